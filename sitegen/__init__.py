@@ -1,0 +1,6 @@
+"""sitegen turns a folder of raw news articles into a static, searchable archive.
+
+seeds/ ─read─> RawSeed ─> Document ─understand─> Article ─connect─> Archive ─plan─> Page ─render─> OutputFile
+                                                                       └──────index──> search files ──┤
+                                                                                     public/ <─publish─┘
+"""
