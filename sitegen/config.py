@@ -45,3 +45,10 @@ class Settings:
     term_page_minimum: int = 1
     term_feed_minimum: int = 1
     sources: Mapping[str, SourceFacts] = field(default_factory=lambda: MappingProxyType({}))
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+"""What every page may load: nothing from another origin, nothing inline, no string turned into script."""
