@@ -1,8 +1,15 @@
 """seeds/site.toml -> Settings: what the editors decided about the site as a whole."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
+from typing import Any, get_type_hints
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from sitegen.errors import InputError
+from sitegen.model import Problem, Severity
+from sitegen.toml_file import line_of, parse_toml, unknown_key, wrong_type
 
 FILE_NAME = "site.toml"
 DEFAULT_BASE_URL = "http://localhost:8000/"
@@ -46,9 +53,84 @@ class Settings:
     term_feed_minimum: int = 1
     sources: Mapping[str, SourceFacts] = field(default_factory=lambda: MappingProxyType({}))
 
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 """What every page may load: nothing from another origin, nothing inline, no string turned into script."""
+
+EXPECTED = {str: "a text in quotes", int: "a whole number of 1 or more", bool: "true or false"}
+
+
+def parse_settings(text: str, path: str) -> Settings:
+    """The settings that the text of a site.toml gives; what it leaves out is as Settings has it.
+
+    Raises:
+        InputError: every unknown key and unfit value, each with its line.
+    """
+    tables = parse_toml(text, path)
+    problems = list(_problems(tables, text, path))
+    if problems:
+        raise InputError(problems)
+    sources = {domain.lower(): SourceFacts(**facts) for domain, facts in sorted(tables.pop("sources", {}).items())}
+    return Settings(**tables, sources=MappingProxyType(sources)) if sources else Settings(**tables)
+
+
+def with_base_url(base_url: str) -> str:
+    """`base_url` ending in "/".
+
+    Raises:
+        ValueError: it has no scheme and host, or has a query or fragment.
+    """
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError(base_url)
+    return base_url if base_url.endswith("/") else base_url + "/"
+
+
+def _problems(tables: Mapping[str, Any], text: str, path: str) -> Iterator[Problem]:
+    hints = get_type_hints(Settings)
+    for key, value in tables.items():
+        line = line_of(text, key)
+        if key == "sources":
+            yield from _source_problems(value, text, path)
+        elif key not in hints:
+            yield unknown_key(path, line, key, hints)
+        elif type(value) is not hints[key] or (hints[key] is int and value < 1):
+            yield wrong_type(path, line, key, value, EXPECTED[hints[key]])
+        else:
+            yield from _value_problems(key, value, path, line)
+
+
+def _value_problems(key: str, value: Any, path: str, line: int) -> Iterator[Problem]:
+    if key == "base_url" and not _is_base_url(value):
+        message = f"not an address of a site: {value!r} (expected like 'https://archive.example.org/news/')"
+        yield Problem(path, line, key, message, Severity.ERROR)
+    if key == "time_zone" and value not in available_timezones():
+        message = f"not a time zone: {value!r} (expected an IANA name like 'Asia/Jakarta')"
+        yield Problem(path, line, key, message, Severity.ERROR)
+
+
+def _is_base_url(value: str) -> bool:
+    try:
+        return with_base_url(value) == value
+    except ValueError:
+        return False
+
+
+def _source_problems(sources: Any, text: str, path: str) -> Iterator[Problem]:
+    known = [item.name for item in fields(SourceFacts)]
+    if not isinstance(sources, dict):
+        yield wrong_type(path, line_of(text, "sources"), "sources", sources, 'tables like [sources."example.org"]')
+        return
+    for domain, facts in sources.items():
+        if not isinstance(facts, dict):
+            yield wrong_type(path, line_of(text, domain), domain, facts, f'a table like [sources."{domain}"]')
+            continue
+        for key, value in facts.items():
+            if key not in known:
+                yield unknown_key(path, line_of(text, key), key, known)
+            elif not isinstance(value, str):
+                yield wrong_type(path, line_of(text, key), key, value, EXPECTED[str])

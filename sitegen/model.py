@@ -228,7 +228,7 @@ class Article:
         title: "" when the seed has none.
         keywords: candidates for tags with their weight in this article, strongest first.
         words: how many words the body has.
-        prose: the document's prose, which offsets count in; `paragraphs` are stretches of it.
+        fingerprint: what near-copies have in common (see understand/fingerprint.py).
         body: the body as safe HTML. Paragraph n (from 1) has id="pN"; mention k is <a data-mention="k">…</a>.
     """
 
@@ -244,6 +244,7 @@ class Article:
     mentions: tuple[Mention, ...]
     keywords: tuple[tuple[str, float], ...]
     words: int
+    fingerprint: bytes
     body: str
 
     @property
@@ -263,12 +264,14 @@ class Term:
         language: BCP 47 code of the name, or "" when unknown.
         aliases: every other name under which articles mention it, most used first.
         wikidata: "Q…" or "".
-        numbers: its articles' numbers, ascending.
+        numbers: its articles' numbers, ascending. A source's are those it published and those that cite it.
+        has_page: whether something stands at `url`: it has articles enough, and we know what the name stands for.
     """
 
     kind: TermKind
     id: Slug
     url: Url
+    has_page: bool
     name: str
     language: str
     aliases: tuple[str, ...]
@@ -335,7 +338,7 @@ class Archive:
 
     Attributes:
         records: `records[n].number == n`.
-        terms: every term that has a page, by kind and id.
+        terms: every term, also those without a page of their own.
     """
 
     records: tuple[Record, ...]
@@ -344,8 +347,8 @@ class Archive:
     problems: tuple[Problem, ...]
 
     def of_kind(self, kind: TermKind) -> tuple[Term, ...]:
-        """The terms of one kind, by id."""
-        return tuple(term for ref, term in sorted(self.terms.items()) if ref.kind is kind)
+        """The terms of one kind that have a page, by id."""
+        return tuple(term for ref, term in sorted(self.terms.items()) if ref.kind is kind and term.has_page)
 
 
 @dataclass(frozen=True, slots=True)
