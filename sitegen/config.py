@@ -74,6 +74,8 @@ def parse_settings(text: str, path: str) -> Settings:
     problems = list(_problems(tables, text, path))
     if problems:
         raise InputError(problems)
+    if "base_url" in tables:
+        tables["base_url"] = with_base_url(tables["base_url"])
     sources = {domain.lower(): SourceFacts(**facts) for domain, facts in sorted(tables.pop("sources", {}).items())}
     return Settings(**tables, sources=MappingProxyType(sources)) if sources else Settings(**tables)
 
@@ -104,8 +106,8 @@ def _problems(tables: Mapping[str, Any], text: str, path: str) -> Iterator[Probl
             yield from _value_problems(key, value, path, line)
 
 
-def _value_problems(key: str, value: Any, path: str, line: int) -> Iterator[Problem]:
-    if key == "base_url" and not _is_base_url(value):
+def _value_problems(key: str, value: object, path: str, line: int) -> Iterator[Problem]:
+    if key == "base_url" and not _is_base_url(str(value)):
         message = f"not an address of a site: {value!r} (expected like 'https://archive.example.org/news/')"
         yield Problem(path, line, key, message, Severity.ERROR)
     if key == "time_zone" and value not in available_timezones():
@@ -115,12 +117,13 @@ def _value_problems(key: str, value: Any, path: str, line: int) -> Iterator[Prob
 
 def _is_base_url(value: str) -> bool:
     try:
-        return with_base_url(value) == value
+        with_base_url(value)
     except ValueError:
         return False
+    return True
 
 
-def _source_problems(sources: Any, text: str, path: str) -> Iterator[Problem]:
+def _source_problems(sources: object, text: str, path: str) -> Iterator[Problem]:
     known = [item.name for item in fields(SourceFacts)]
     if not isinstance(sources, dict):
         yield wrong_type(path, line_of(text, "sources"), "sources", sources, 'tables like [sources."example.org"]')

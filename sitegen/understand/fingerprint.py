@@ -31,4 +31,5 @@ def fingerprint(paragraphs: Iterable[str]) -> bytes:
         shingles = shingles * np.uint64(0x9E3779B97F4A7C15) + hashed[place : place + len(shingles)]
     shingles = np.unique(shingles >> np.uint64(32))
     permuted = (shingles[:, None] * MULTIPLIERS + SUMMANDS) % PRIME
-    return permuted.min(axis=0).astype("<u4").tobytes()
+    lowest: bytes = permuted.min(axis=0).astype("<u4").tobytes()
+    return lowest
