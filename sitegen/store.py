@@ -1,0 +1,80 @@
+"""What earlier builds learned, keyed by content, in one SQLite file. Deleting it changes no byte of the output.
+
+Keys are made by whoever stores; values are bytes. A file that is no store of this version is thrown away.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from sitegen.model import Problem, Severity
+
+FILE_NAME = "store.sqlite"
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x73697465
+
+
+class Store:
+    """A mapping from keys to bytes that outlives the process.
+
+    Args:
+        folder: made when missing; None keeps nothing.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.problems: list[Problem] = []
+        self._path = folder / FILE_NAME if folder else None
+        self._used: set[bytes] = set()
+        self._database = self._open()
+
+    def get(self, key: bytes) -> bytes | None:
+        """The value that a build before this one, or this one, put under `key`."""
+        self._used.add(key)
+        row = self._database.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def put(self, rows: Iterable[tuple[bytes, bytes]]) -> None:
+        """Remember values by their keys."""
+        rows = list(rows)
+        self._used.update(key for key, _ in rows)
+        self._database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", rows)
+
+    def close(self, *, forget_unused: bool) -> None:
+        """Write everything down; drop what this build neither read nor wrote when it was a whole one."""
+        if forget_unused:
+            known = [row[0] for row in self._database.execute("SELECT key FROM results")]
+            unused = [(key,) for key in known if bytes(key) not in self._used]
+            self._database.executemany("DELETE FROM results WHERE key = ?", unused)
+        self._database.commit()
+        self._database.close()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._path is None:
+            return self._prepared(sqlite3.connect(":memory:"))
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return self._prepared(sqlite3.connect(self._path, timeout=30))
+        except sqlite3.DatabaseError as error:
+            message = f"thrown away, because it could not be read ({error}); this build starts from nothing"
+            self.problems.append(Problem(str(self._path), 0, "", message, Severity.NOTE))
+            for path in self._path.parent.glob(FILE_NAME + "*"):
+                path.unlink()
+            return self._prepared(sqlite3.connect(self._path, timeout=30))
+
+    @staticmethod
+    def _prepared(database: sqlite3.Connection) -> sqlite3.Connection:
+        try:
+            fresh = not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if fresh:
+                database.execute("CREATE TABLE results (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
+                database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            version = database.execute("PRAGMA user_version").fetchone()[0]
+            application = database.execute("PRAGMA application_id").fetchone()[0]
+            if (version, application) != (SCHEMA_VERSION, APPLICATION_ID):
+                raise sqlite3.DatabaseError("it is not a store of this version")
+            database.execute("SELECT key, value FROM results LIMIT 1").fetchone()
+        except sqlite3.DatabaseError:
+            database.close()
+            raise
+        return database
