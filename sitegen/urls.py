@@ -32,6 +32,7 @@ SEARCH = Url("/search/")
 ABOUT = Url("/about/")
 DATA = Url("/data/")
 NOT_FOUND = Url("/404.html")
+MANIFEST = Url("/manifest-sha256.txt")
 
 
 def digest(text: str, length: int) -> str:

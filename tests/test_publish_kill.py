@@ -1,0 +1,65 @@
+"""A publisher that is killed at any moment leaves the old build or the new one, whole.
+
+A dozen kills by default; SITEGEN_KILLS=1000 pytest tests/test_publish_kill.py tries as many.
+"""
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen.publish import Publisher, read_manifest
+
+KILLS = int(os.environ.get("SITEGEN_KILLS", "12"))
+FILES = 60
+
+PUBLISH_FOR_EVER = f"""
+import itertools, pathlib, sys
+from sitegen.model import OutputFile
+from sitegen.publish import Publisher
+
+for version in itertools.count(int(sys.argv[2])):
+    with Publisher(pathlib.Path(sys.argv[1])) as publisher:
+        publisher.commit(
+            [publisher.write(OutputFile(f"{{n % 9}}/{{n}}.html", b"%d" % version * n)) for n in range({FILES})]
+        )
+    print(version, flush=True)
+"""
+
+
+def kill_after(seconds: float, output: Path, version: int) -> None:
+    """Let another process publish one version after the other, and kill it after so many seconds."""
+    command = [sys.executable, "-c", PUBLISH_FOR_EVER, str(output), str(version)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"%d\n" % version
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=seconds)
+        process.kill()
+
+
+def versions_in(output: Path) -> set[bytes]:
+    """The versions that the files in `output` belong to; fails when one is missing or cut short."""
+    versions = set()
+    for number in range(1, FILES):
+        content = (output / f"{number % 9}/{number}.html").read_bytes()
+        digits = len(content) // number
+        assert content == content[:digits] * number
+        versions.add(content[:digits])
+    return versions
+
+
+def test_a_killed_publisher_leaves_one_whole_build(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    output = tmp_path / "public"
+    for kill in range(KILLS):
+        kill_after(chance.uniform(0.02, 0.06), output, 1000 * (kill + 1))
+        assert len(versions_in(output)) == 1
+        assert len(read_manifest(output)) == FILES
+    subprocess.run(["sha256sum", "--strict", "--quiet", "-c", "manifest-sha256.txt"], cwd=output, check=True)
+    with Publisher(output):
+        assert {path.name for path in tmp_path.iterdir()} == {"public", ".public.next", ".public.lock"}
+    assert [path.name for path in tmp_path.iterdir()] == ["public"]
