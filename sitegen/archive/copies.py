@@ -1,0 +1,65 @@
+"""Fingerprints of all articles -> groups of near-copies.
+
+Articles whose fingerprints agree in a whole band become candidates; a pair counts when the four-word shingles of
+the two texts overlap by LEAST_OVERLAP or more (Jaccard). Copies of copies are one group.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+
+from sitegen.model import Article
+
+LEAST_OVERLAP = 0.45
+BAND_BYTES = 16
+MOST_IN_BAND = 200
+Shingle = tuple[str, str, str, str]
+WORD = regex.compile(r"[\p{L}\p{N}]+")
+
+
+def find_copies(articles: Sequence[Article]) -> tuple[tuple[int, ...], ...]:
+    """For each article, in the order of their numbers, the numbers of its near-copies, ascending."""
+    leaders = list(range(len(articles)))
+
+    def leader(number: int) -> int:
+        while leaders[number] != number:
+            leaders[number] = leaders[leaders[number]]
+            number = leaders[number]
+        return number
+
+    shingled: dict[int, frozenset[Shingle]] = {}
+    for one, other in sorted(set(_candidates(articles))):
+        if leader(one) != leader(other) and _overlap(one, other, articles, shingled) >= LEAST_OVERLAP:
+            leaders[max(leader(one), leader(other))] = min(leader(one), leader(other))
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for number in range(len(articles)):
+        groups[leader(number)].append(number)
+    return tuple(tuple(n for n in groups[leader(number)] if n != number) for number in range(len(articles)))
+
+
+def _candidates(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    bands: defaultdict[tuple[int, bytes], list[int]] = defaultdict(list)
+    for number, article in enumerate(articles):
+        for start in range(0, len(article.fingerprint), BAND_BYTES):
+            bands[start, article.fingerprint[start : start + BAND_BYTES]].append(number)
+    for members in bands.values():
+        # A band that hundreds share is boilerplate: its members are compared with their neighbours alone.
+        if len(members) > MOST_IN_BAND:
+            yield from pairwise(members)
+        else:
+            yield from ((one, other) for at, one in enumerate(members) for other in members[at + 1 :])
+
+
+def _overlap(one: int, other: int, articles: Sequence[Article], shingled: dict[int, frozenset[Shingle]]) -> float:
+    for number in (one, other):
+        if number not in shingled:
+            shingled[number] = _shingles(articles[number])
+    first, second = shingled[one], shingled[other]
+    return len(first & second) / (len(first | second) or 1)
+
+
+def _shingles(article: Article) -> frozenset[Shingle]:
+    words = [word.lower() for paragraph in article.paragraphs for word in WORD.findall(paragraph)]
+    return frozenset(zip(words, words[1:], words[2:], words[3:], strict=False))
