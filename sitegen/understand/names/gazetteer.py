@@ -1,0 +1,100 @@
+"""Finds in a row of tokens the longest names that the authority or the gazetteer knows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from sitegen.authority import load_authority
+from sitegen.model import EntityType
+from sitegen.understand.names.tokens import Token, look_up_forms, name_key
+
+NAME_TOKENS = 12
+"""Longer names than this are not looked up."""
+
+
+class Sense(NamedTuple):
+    """What a known name may stand for: a type, the authority's id or "", and the only language it counts in or ""."""
+
+    type: EntityType
+    key: str
+    language: str
+
+
+class Known(NamedTuple):
+    """A known name among tokens: from `first` up to and without `end`."""
+
+    first: int
+    end: int
+    sense: Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Known names.
+
+    Attributes:
+        names: key -> senses, likeliest first.
+        lengths: first form of a name -> how many tokens names that begin with it may have, longest first.
+    """
+
+    names: Mapping[str, tuple[Sense, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
+
+    def match(self, tokens: Sequence[Token], language: str) -> list[Known]:
+        """The longest known names, left to right, none overlapping another."""
+        found, first = [], 0
+        while first < len(tokens):
+            known = self.match_at(tokens, first, language)
+            if known:
+                found.append(known)
+            first = known.end if known else first + 1
+        return found
+
+    def match_at(self, tokens: Sequence[Token], first: int, language: str) -> Known | None:
+        """The longest known name that begins with the token `first`."""
+        text = tokens[first].text
+        if text[0].islower() or not text[0].isalnum():
+            return None
+        for form in look_up_forms(text):
+            for length in self.lengths.get(form, ()):
+                end = first + length
+                if end > len(tokens) or tokens[end - 1].text[0].islower():
+                    continue
+                senses = self.senses_of([form, *(token.text for token in tokens[first + 1 : end])], text)
+                for sense in senses:
+                    if sense.language in ("", language):
+                        return Known(first, end, sense)
+        return None
+
+    def senses_of(self, texts: list[str], raw: str) -> tuple[Sense, ...]:
+        """The senses of a name whose first token, `raw`, has been folded; acronyms are told apart by their case."""
+        if len(texts) == 1:
+            return self.names.get(raw) or self.names.get(texts[0], ())
+        *inner, last = texts[1:]
+        start = " ".join([texts[0], *(look_up_forms(text)[0] for text in inner)])
+        for form in look_up_forms(last):
+            senses = self.names.get(f"{start} {form}")
+            if senses:
+                return senses
+        return ()
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """All names of the authority and of the compiled gazetteer."""
+    names: dict[str, tuple[Sense, ...]] = {}
+    authority = load_authority()
+    for folded, known in authority.index.items():
+        key = folded if folded.isupper() else name_key(folded)
+        names[key] = tuple(Sense(authority.entries[each.id].type, each.id, each.language) for each in known)
+    return Gazetteer(names, name_lengths(names))
+
+
+def name_lengths(names: Mapping[str, object]) -> dict[str, tuple[int, ...]]:
+    """For the first form of every name, the numbers of tokens that names beginning with it have, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for key in names:
+        first, *rest = key.split(" ")
+        lengths.setdefault(look_up_forms(first)[0], set()).add(len(rest) + 1)
+    return {first: tuple(sorted(found, reverse=True)) for first, found in sorted(lengths.items())}

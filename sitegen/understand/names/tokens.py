@@ -1,0 +1,78 @@
+"""Prose -> tokens, and the form in which a token is looked up. Knows scripts, not names."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from sitegen.model import Span
+
+UNSPACED = "\u3005\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Letters of scripts that put no spaces between words: each is a token of its own."""
+
+KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f"
+MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0df4"
+LETTER = rf"[^\W{UNSPACED}{KATAKANA}]"
+WORD = rf"{LETTER}+(?:[{MARKS}]+{LETTER}*)*"
+TOKEN = re.compile(
+    rf"(?<!\w)(?:[^\W\d_a-zа-яё]\.){{1,6}}(?=[\s,;:)\]]|\w)|[{UNSPACED}]|[{KATAKANA}]+"
+    rf"|{WORD}(?:['’ʼ](?![sS]\b){WORD})*|[^\w\s]|_"
+)
+CYRILLIC_ENDING = re.compile(r"(?<=...)(?:[аеёийоуыьэюя]+[мх]?|ами|ями|ого|его)$")
+ARABIC_SIGNS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": None, "ی": "ي", "ک": "ك"}
+    | {chr(code): None for code in range(0x64B, 0x660)}
+)
+ARABIC_PREFIX = re.compile(r"[وفبلك](?=.{4})|ال(?=.{3})")
+HANGUL_PARTICLE = re.compile(r"(?<=..)(?:에서|에게|으로|부터|까지|은|는|이|가|을|를|의|에|와|과|도|로)$")
+SIGNS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
+MEMORY = 1 << 16
+
+
+class Token(NamedTuple):
+    """A word, sign or letter of an unspaced script, and where it begins and ends in the prose."""
+
+    start: int
+    end: int
+    text: str
+
+
+def tokenize(prose: str, span: Span) -> list[Token]:
+    """The tokens of a stretch of prose, in order."""
+    return [Token(found.start(), found.end(), found[0]) for found in TOKEN.finditer(prose, span.start, span.end)]
+
+
+@lru_cache(maxsize=MEMORY)
+def look_up_forms(text: str) -> tuple[str, ...]:
+    """The forms under which a token may stand in a dictionary, likeliest first; never empty.
+
+    Case is ignored; Russian and Ukrainian endings go; Arabic particles and Korean postpositions may be dropped.
+    """
+    first = text[0]
+    if first.isascii() or first < "\u0370":
+        return latin_forms(text)
+    if "\u0400" <= first <= "\u04ff":
+        return (CYRILLIC_ENDING.sub("", text.casefold()),)
+    if "\u0600" <= first <= "\u06ff":
+        plain = text.translate(ARABIC_SIGNS)
+        return tuple(dict.fromkeys((plain, ARABIC_PREFIX.sub("", plain, count=1))))
+    if "\uac00" <= first <= "\ud7a3":
+        return tuple(dict.fromkeys((text, HANGUL_PARTICLE.sub("", text))))
+    return (text.casefold(),)
+
+
+def latin_forms(text: str) -> tuple[str, ...]:
+    """Latin words as they are compared; what stands before an apostrophe is a second guess (Ankara'da)."""
+    folded = text.translate(SIGNS).casefold()
+    base, apostrophe, _ = folded.partition("'")
+    return (folded, base) if apostrophe and len(base) > 3 else (folded,)
+
+
+def is_name_like(text: str) -> bool:
+    """Whether a token may begin or end a name: it has a capital first, or a script without capitals."""
+    first = text[0]
+    return first.isupper() or (first.isalpha() and not first.islower())
+
+
+def name_key(name: str) -> str:
+    """A name as a dictionary of names holds it: the first form of each of its tokens, a space between them."""
+    return " ".join(look_up_forms(token.text)[0] for token in tokenize(name, Span(0, len(name))))
