@@ -1,47 +1,21 @@
 """Articles -> Archive: numbered by date, addressed, and joined by the terms that they share."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from sitegen.archive.addresses import (
-    FILE_NAME as ADDRESSES_FILE,
-)
-from sitegen.archive.addresses import (
-    Frozen,
-    article_urls,
-    format_addresses,
-    parse_addresses,
-    redirects,
-)
+from sitegen.archive.addresses import FILE_NAME as ADDRESSES_FILE
+from sitegen.archive.addresses import Frozen, article_urls, format_addresses, parse_addresses, redirects
 from sitegen.archive.copies import find_copies
-from sitegen.archive.corrections import (
-    FILE_NAME as CORRECTIONS_FILE,
-)
-from sitegen.archive.corrections import (
-    NO_CORRECTIONS,
-    Corrections,
-    normal,
-    parse_corrections,
-    unused,
-)
-from sitegen.archive.identity import Identities, Naming, resolve
+from sitegen.archive.corrections import FILE_NAME as CORRECTIONS_FILE
+from sitegen.archive.corrections import NO_CORRECTIONS, Corrections, normal, parse_corrections, unused
+from sitegen.archive.identity import Identities, resolve
 from sitegen.archive.related import relate
-from sitegen.archive.sources import gather_sources, most_used
+from sitegen.archive.sources import gather_sources
 from sitegen.archive.tags import choose_tags
 from sitegen.archive.terms import entity_terms, language_terms, tag_terms
 from sitegen.authority import Authority
 from sitegen.config import Settings
-from sitegen.model import (
-    Archive,
-    Article,
-    EntityType,
-    Record,
-    Slug,
-    Term,
-    TermKind,
-    TermRef,
-)
-from sitegen.urls import term_url
+from sitegen.model import Archive, Article, Record, TermKind, TermRef
 
 __all__ = [
     "ADDRESSES_FILE",
