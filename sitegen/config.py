@@ -37,6 +37,7 @@ class Settings:
         article_files: whether index.md, index.json and the seed stand beside each article.
         list_size: articles on a page of a list.
         term_page_minimum, term_feed_minimum: how many articles a tag or entity needs for a page, a feed.
+        templates, static: folders of the site's own, relative to the seeds folder, whose files come before ours.
         sources: facts by domain, as written in [sources."…"].
     """
 
@@ -51,6 +52,8 @@ class Settings:
     list_size: int = 50
     term_page_minimum: int = 1
     term_feed_minimum: int = 1
+    templates: str = ""
+    static: str = ""
     sources: Mapping[str, SourceFacts] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -24,27 +24,30 @@ class Store:
     def __init__(self, folder: Path | None) -> None:
         self.problems: list[Problem] = []
         self._path = folder / FILE_NAME if folder else None
-        self._used: set[bytes] = set()
         self._database = self._open()
 
-    def get(self, key: bytes) -> bytes | None:
-        """The value that a build before this one, or this one, put under `key`."""
-        self._used.add(key)
+    def keys(self) -> frozenset[bytes]:
+        """The keys of everything that builds before this one put here."""
+        return frozenset(bytes(row[0]) for row in self._database.execute("SELECT key FROM results"))
+
+    def get(self, key: bytes) -> bytes:
+        """The value under `key`; KeyError when there is none."""
         row = self._database.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
-        return None if row is None else bytes(row[0])
+        if row is None:
+            raise KeyError(key)
+        return bytes(row[0])
 
     def put(self, rows: Iterable[tuple[bytes, bytes]]) -> None:
         """Remember values by their keys."""
-        rows = list(rows)
-        self._used.update(key for key, _ in rows)
         self._database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", rows)
 
-    def close(self, *, forget_unused: bool) -> None:
-        """Write everything down; drop what this build neither read nor wrote when it was a whole one."""
-        if forget_unused:
-            known = [row[0] for row in self._database.execute("SELECT key FROM results")]
-            unused = [(key,) for key in known if bytes(key) not in self._used]
-            self._database.executemany("DELETE FROM results WHERE key = ?", unused)
+    def keep_only(self, keys: frozenset[bytes]) -> None:
+        """Forget everything that is not under one of `keys`."""
+        unused = [(key,) for key in self.keys() - keys]
+        self._database.executemany("DELETE FROM results WHERE key = ?", unused)
+
+    def close(self) -> None:
+        """Write everything down."""
         self._database.commit()
         self._database.close()
 
