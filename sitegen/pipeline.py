@@ -255,6 +255,16 @@ def write_site(
     return written
 
 
+def watched_folders(options: Options) -> tuple[Path, ...]:
+    """Every folder whose files make up the site."""
+    settings = read_edited(options).settings
+    return (
+        options.seeds,
+        *_folders("templates", settings.templates, options.seeds),
+        *_folders("static", settings.static, options.seeds),
+    )
+
+
 def _folders(name: str, own: str, seeds: Path) -> tuple[Path, ...]:
     """Where files of a kind lie: the site's own folder first, where the settings name one, then ours."""
     return (*((seeds / own,) if own else ()), shipped_folder(name))

@@ -1,0 +1,262 @@
+"""The command line: words in, exit status out. Prints, reads the clock, and calls the pipeline."""
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from sitegen import inspection, pipeline
+from sitegen.check import check_site
+from sitegen.config import with_base_url
+from sitegen.errors import InputError, SitegenError
+from sitegen.model import Problem, TermKind
+from sitegen.serve import serve as serve_site
+from sitegen.urls import Site
+
+INPUT_MUST_BE_MENDED = 1
+OUR_BUG = 3
+INTERRUPTED = 130
+MOST_SHOWN = 40
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+@dataclass
+class Watch:
+    """Shows which stage is at work, and keeps the seconds that each took."""
+
+    console: Console
+    seconds: dict[str, float] = field(default_factory=dict)
+    _progress: Progress | None = None
+    _task: TaskID = field(default_factory=lambda: TaskID(0))
+    _stage: str = ""
+    _since: float = 0.0
+
+    def begin(self, stage: str, steps: int) -> None:
+        """Note that `stage`, of `steps` steps, begins, and that the one before it is over."""
+        self.end()
+        self._stage, self._since = stage, time.perf_counter()
+        if self.console.is_terminal:
+            # No thread of its own: processes are forked while it shows.
+            columns = (TextColumn("{task.description:>12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            self._progress = Progress(*columns, console=self.console, auto_refresh=False, transient=True)
+            self._progress.start()
+            self._task = self._progress.add_task(stage, total=steps)
+
+    def advance(self) -> None:
+        """Note one step done."""
+        if self._progress:
+            self._progress.advance(self._task)
+            if time.perf_counter() - self._since > 0.2:
+                self._progress.refresh()
+
+    def end(self) -> None:
+        """Note that the last stage is over."""
+        if self._progress:
+            self._progress.stop()
+            self._progress = None
+        if self._stage:
+            self.seconds[self._stage] = time.perf_counter() - self._since
+            self._stage = ""
+
+
+class BuildByDefault(click.Group):
+    """`build.py --output x` means `build.py build --output x`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put "build" before arguments that begin with no command."""
+        if not args or (args[0] not in self.commands and args[0] not in ("--help", "--version")):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+def build_options(command: Command) -> Command:
+    """The options that every command which builds takes."""
+    folder = click.Path(path_type=Path, file_okay=False)
+    for option in (
+        click.option("--strict", is_flag=True, help="Publish nothing when anything should be mended."),
+        click.option(
+            "--cache", type=folder, default=".sitegen", show_default=True, help="What earlier builds learned."
+        ),
+        click.option("--no-cache", is_flag=True, help="Build from nothing and remember nothing."),
+        click.option(
+            "--jobs", type=click.IntRange(min=1), default=None, help="Processes at work.  [default: all cores]"
+        ),
+        click.option(
+            "--base-url", callback=_base_url, help="Where the site will stand, instead of what site.toml says."
+        ),
+        click.option(
+            "--output", type=folder, default="public", show_default=True, help="The folder of the built site."
+        ),
+        click.option("--seeds", type=folder, default="seeds", show_default=True, help="The folder of the articles."),
+    ):
+        command = option(command)
+    return command
+
+
+def _base_url(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    try:
+        return None if value is None else with_base_url(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no address like https://archive.example.org/news/") from error
+
+
+def _options(given: dict[str, Any]) -> pipeline.Options:
+    return pipeline.Options(
+        seeds=given["seeds"],
+        output=given["output"],
+        cache=None if given["no_cache"] else given["cache"],
+        base_url=given["base_url"],
+        jobs=given["jobs"] or len(os.sched_getaffinity(0)),
+        strict=given["strict"],
+    )
+
+
+@click.group(cls=BuildByDefault)
+@click.version_option(package_name="sitegen")
+def commands() -> None:
+    """Turns a folder of raw news articles into a static, searchable archive."""
+
+
+@commands.command()
+@build_options
+@click.option(
+    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write counts, seconds and problems as JSON."
+)
+def build(report: Path | None, **given: Any) -> None:  # noqa: ANN401 (click gives what build_options lists)
+    """Build the seeds into the output folder (the default command)."""
+    options = _options(given)
+    watch = Watch(Console(stderr=True))
+    started = time.perf_counter()
+    built = pipeline.build_site(options, watch)
+    watch.end()
+    seconds = time.perf_counter() - started
+    if report:
+        report.write_text(json.dumps(_report(built, watch, seconds), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    _show_problems(built.problems)
+    terms = ", ".join(f"{len(built.archive.of_kind(kind))} {PLURALS[kind]}" for kind in TermKind)
+    click.echo(f"{len(built.archive.records)} articles, {terms}")
+    click.echo(f"{built.files} files, {built.bytes / 1e6:.1f} MB in {options.output}/, built in {seconds:.1f} s")
+    click.echo("Look at it with:  python build.py serve")
+
+
+PLURALS = {
+    TermKind.TAG: "tags",
+    TermKind.PERSON: "people",
+    TermKind.ORGANIZATION: "organizations",
+    TermKind.PLACE: "places",
+    TermKind.EVENT: "events",
+    TermKind.SOURCE: "sources",
+    TermKind.LANGUAGE: "languages",
+}
+
+
+@commands.command()
+@build_options
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def serve(port: int, **given: Any) -> None:  # noqa: ANN401
+    """Build, serve on 127.0.0.1, and rebuild and reload on change."""
+    given["base_url"] = given["base_url"] or f"http://localhost:{port}/"
+    options = _options(given)
+
+    def rebuild() -> None:
+        watch = Watch(Console(stderr=True))
+        started = time.perf_counter()
+        built = pipeline.build_site(options, watch)
+        watch.end()
+        _show_problems(built.problems)
+        click.echo(f"{len(built.archive.records)} articles, built in {time.perf_counter() - started:.1f} s")
+
+    watched = pipeline.watched_folders(options)
+    serve_site(rebuild, options.output, watched, Site(given["base_url"]).base_path, port)
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="public")
+def check(folder: Path) -> None:
+    """Verify a built site: links, counts, markup, hashes."""
+    problems = check_site(folder)
+    _show_problems(problems, most=None)
+    if problems:
+        raise SystemExit(INPUT_MUST_BE_MENDED)
+    click.echo(f"{folder}/ holds together: every link, count and hash is right")
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def inspect(file: Path) -> None:
+    """Show what is understood from one seed, and why."""
+    for line in inspection.describe_seed(file):
+        click.echo(line)
+
+
+@commands.command()
+@click.argument("files", type=click.Path(path_type=Path, dir_okay=False), nargs=-1, required=True)
+def markdown(files: tuple[Path, ...]) -> None:
+    """Write each seed's document as .md beside it, to be corrected by hand."""
+    for file in files:
+        click.echo(f"{inspection.write_document(file)}: correct it, and the next build goes by it")
+
+
+@commands.command()
+@build_options
+def freeze(**given: Any) -> None:  # noqa: ANN401
+    """Record the addresses in use, so that they last."""
+    options = _options(given)
+    watch = Watch(Console(stderr=True))
+    count = pipeline.freeze_addresses(options, watch)
+    watch.end()
+    click.echo(f"{count} addresses stand in {options.seeds / pipeline.ADDRESSES_FILE}; keep it with the seeds")
+
+
+def _report(built: pipeline.Built, watch: Watch, seconds: float) -> dict[str, Any]:
+    terms = {kind.value: len(built.archive.of_kind(kind)) for kind in TermKind}
+    return {
+        "articles": len(built.archive.records),
+        "terms": terms,
+        "files": built.files,
+        "bytes": built.bytes,
+        "seconds": {**{stage: round(spent, 3) for stage, spent in watch.seconds.items()}, "all": round(seconds, 3)},
+        "problems": [
+            {"path": p.path, "line": p.line, "field": p.field, "message": p.message, "severity": p.severity.value}
+            for p in built.problems
+        ],
+    }
+
+
+def _show_problems(problems: tuple[Problem, ...], most: int | None = MOST_SHOWN) -> None:
+    for problem in problems[:most]:
+        click.echo(f"{problem.severity}: {problem}", err=True)
+    if most is not None and len(problems) > most:
+        click.echo(f"… and {len(problems) - most} more: build with --report FILE to see all", err=True)
+
+
+def main() -> None:
+    """Run the program and exit with its status."""
+    try:
+        commands.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; the output folder is as it was", err=True)
+        sys.exit(INTERRUPTED)
+    except InputError as error:
+        _show_problems(error.problems, most=None)
+        click.echo("Nothing was published; mend what is listed above.", err=True)
+        sys.exit(INPUT_MUST_BE_MENDED)
+    except SitegenError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(INPUT_MUST_BE_MENDED)
+    except Exception:
+        traceback.print_exc()
+        click.echo("This is a bug in sitegen; the output folder is as it was.", err=True)
+        sys.exit(OUR_BUG)
