@@ -3,7 +3,9 @@
 import hashlib
 from base64 import b32encode
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from slugify import slugify
@@ -51,10 +53,11 @@ def slug(text: str) -> Slug:
     return Slug(slugify(text, max_length=SLUG_LENGTH, word_boundary=True, save_order=True))
 
 
+@lru_cache(maxsize=1 << 18)
 def term_slug(name: str) -> Slug:
     """A slug for a term: never empty, and different for names that differ in a sign that slugs drop (C, C++, C#)."""
     made = slugify(name)
-    lost = any(not (char.isalnum() or char in KEPT_BY_SLUGS) for char in name)
+    lost = any(category(char)[0] not in "LNM" and char not in KEPT_BY_SLUGS for char in name)
     if made and not lost and len(made) <= SLUG_LENGTH:
         return Slug(made)
     return Slug("-".join(part for part in (slug(name), digest(name, 6)) if part))

@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "sitegen"
 STAGES = {"seeds", "understand", "archive", "pages", "render", "search", "publish", "check"}
 DRIVERS = {"pipeline", "inspection", "cli", "serve", "__main__"}
-SHARED_LIBRARIES = {"numpy", "regex"}
-"""Libraries that are part of the language here, as arithmetic and text patterns are; others have one importer."""
+SHARED_LIBRARIES = {"numpy", "orjson", "regex"}
+"""Libraries that are part of the language here, as arithmetic, JSON and text patterns are; others have one importer."""
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -1,0 +1,47 @@
+"""Work over processes: the same results in the same order, and honest failures."""
+
+import os
+import signal
+
+import pytest
+
+from sitegen.errors import InputError
+from sitegen.model import Problem
+from sitegen.parallel import WorkerError, run
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
+    assert list(run(lambda number: number * number, range(500), jobs)) == [number * number for number in range(500)]
+
+
+def test_nothing_to_do_gives_nothing() -> None:
+    assert list(run(lambda number: number, [], 4)) == []
+
+
+def test_a_worker_that_dies_is_an_error_that_names_its_item() -> None:
+    def die(name: str) -> str:
+        if name == "seed-37":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return name
+
+    with pytest.raises(WorkerError, match="died") as caught:
+        list(run(die, [f"seed-{number}" for number in range(100)], 2))
+    assert caught.value.item == "seed-37"
+
+
+def test_a_bug_in_a_worker_is_raised_with_its_item_and_traceback() -> None:
+    with pytest.raises(WorkerError, match="ZeroDivisionError") as caught:
+        list(run(lambda number: 1 // (number - 5), range(20), 2))
+    assert caught.value.item == 5
+
+
+def test_an_error_that_a_person_can_mend_stays_itself() -> None:
+    problem = Problem("a.txt", 3, "date", "not a date")
+
+    def refuse(_number: int) -> None:
+        raise InputError([problem])
+
+    with pytest.raises(InputError) as caught:
+        list(run(refuse, range(4), 2))
+    assert caught.value.problems == (problem,)

@@ -1,0 +1,60 @@
+"""The store: remembers, forgets, and is thrown away when it cannot be trusted."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from sitegen.store import FILE_NAME, Store
+
+
+def test_what_one_build_put_the_next_one_gets(tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache")
+    store.put([(b"k", b"value")])
+    store.close()
+    again = Store(tmp_path / "cache")
+    assert again.keys() == {b"k"}
+    assert again.get(b"k") == b"value"
+    assert again.problems == []
+    again.close()
+
+
+def test_only_what_a_build_used_is_kept(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put([(b"k", b"1"), (b"old", b"2")])
+    store.keep_only(frozenset([b"k"]))
+    store.close()
+    again = Store(tmp_path)
+    assert again.keys() == {b"k"}
+    again.close()
+
+
+def test_without_a_folder_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = Store(None)
+    store.put([(b"k", b"value")])
+    store.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database, but long enough to look at" * 50, b"SQLite format 3\0" + b"x" * 5000]
+)
+def test_a_damaged_store_is_thrown_away_with_a_note(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(content)
+    store = Store(tmp_path)
+    assert store.keys() == frozenset()
+    assert "starts from nothing" in str(store.problems[0])
+    store.close()
+
+
+def test_a_store_of_something_else_is_thrown_away_with_a_note(tmp_path: Path) -> None:
+    foreign = sqlite3.connect(tmp_path / FILE_NAME)
+    foreign.execute("CREATE TABLE results (key TEXT, other TEXT)")
+    foreign.commit()
+    foreign.close()
+    store = Store(tmp_path)
+    assert len(store.problems) == 1
+    store.put([(b"k", b"v")])
+    assert store.get(b"k") == b"v"
+    store.close()
