@@ -1,0 +1,69 @@
+"""Dates, numbers and names of languages as CLDR writes them. Languages are BCP 47 codes."""
+
+from datetime import date
+from functools import cache, lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date as babel_date
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+
+FALLBACK = "en"
+UNKNOWN = "und"
+
+
+@cache
+def find_locale(language: str) -> Locale | None:
+    """CLDR's data for a language, or for its nearest parent ("zh-Hant-XX" -> "zh"); None when CLDR has none."""
+    parts = language.split("-")
+    while parts:
+        try:
+            return Locale.parse("-".join(parts), sep="-")
+        except (UnknownLocaleError, ValueError, TypeError):
+            parts.pop()
+    return None
+
+
+def interface_locale(language: str) -> Locale:
+    """CLDR's data for a language, English where there is none."""
+    return find_locale(language) or Locale(FALLBACK)
+
+
+@lru_cache(maxsize=65536)
+def format_date(value: str, language: str) -> str:
+    """As much as is known: "2024-03-20" -> "20 Maret 2024", "2024-03" -> "Maret 2024", "2024" -> "2024"."""
+    locale = interface_locale(language)
+    match [int(part) for part in value.split("-")]:
+        case [year, month, day]:
+            return babel_date(date(year, month, day), format="long", locale=locale)
+        case [year, month]:
+            return format_skeleton("yMMMM", date(year, month, 1), locale=locale)
+        case _:
+            return value
+
+
+@cache
+def format_month(month: int, language: str) -> str:
+    """3 -> "Maret"."""
+    return str(interface_locale(language).months["stand-alone"]["wide"][month])
+
+
+@lru_cache(maxsize=65536)
+def format_number(number: int, language: str) -> str:
+    """12345 -> "12.345"."""
+    return format_decimal(number, locale=interface_locale(language))
+
+
+@cache
+def language_name(code: str, language: str) -> str:
+    """The name of the language `code` in `language`: ("ru", "id") -> "Rusia"; the code itself when CLDR has none."""
+    locale = find_locale(code)
+    name = locale.get_display_name(interface_locale(language)) if locale and code != UNKNOWN else None
+    return name or code
+
+
+@cache
+def text_direction(code: str) -> str:
+    """Which way a language is written: "ltr" or "rtl"; "auto" when it is not known."""
+    locale = find_locale(code) if code != UNKNOWN else None
+    return locale.text_direction if locale else "auto"

@@ -1,0 +1,240 @@
+"""Records -> article pages and the files beside them."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sitegen.model import Document, OutputFile, Page, RawSeed, Record, RecordEntity, TermKind, Url
+from sitegen.pages.edition import ENTITY_KINDS, Edition
+from sitegen.pages.records import article_record, to_json
+from sitegen.pages.structured import describe_article
+from sitegen.pages.text import shorten, show
+from sitegen.pages.views import Head, Item, Link
+from sitegen.urls import UNDATED, date_url, output_path
+
+EVIDENCE_LENGTH = 160
+SURE_ENCODINGS = frozenset({"utf-8", "utf_8", "utf-8-sig", "utf_8_sig", "ascii"})
+INERT_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown"})
+"""Endings that no browser runs; a seed with another is published as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntity:
+    """An entity in one article, and the paragraphs that name it (from 1), ascending."""
+
+    link: Link
+    paragraphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """An article's date and how it is known.
+
+    Attributes:
+        date: "" when unknown.
+        evidence: the words of the text that say it; "" when a person stated it.
+    """
+
+    date: str
+    url: Url
+    method: str
+    confidence: float
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeedView:
+    """The original file of an article; the addresses are None when files are not published."""
+
+    path: str
+    url: Url | None
+    sha256: str
+    size: int
+    encoding: str
+    encoding_confidence: float
+    correction: Url | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """Another article, and what both share."""
+
+    item: Item
+    shared: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """What the article template sees.
+
+    Attributes:
+        body: safe HTML in which mention k is `<a data-mention="k">`; `targets[k]` is where it leads.
+        dateline: as written, and its place's page.
+        entities: by kind, most mentioned first.
+        origins: whom the article cites as its own sources, in order.
+        older, newer: its neighbours by date.
+    """
+
+    head: Head
+    item: Item
+    date: DateView
+    language: Link
+    dateline: Link | None
+    byline: tuple[str, ...]
+    body: str
+    targets: tuple[Url | None, ...]
+    entities: tuple[tuple[TermKind, tuple[NamedEntity, ...]], ...]
+    origins: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    related: tuple[RelatedView, ...]
+    copies: tuple[Item, ...]
+    older: Item | None
+    newer: Item | None
+    seed: SeedView
+    has_files: bool
+
+
+def plan_articles(
+    edition: Edition, markdown: Callable[[Document], str], first: int, end: int
+) -> Iterator[Page | OutputFile]:
+    """The pages of the articles numbered from `first` up to `end`, with the files beside them."""
+    for record in edition.archive.records[first:end]:
+        yield Page(record.url, "article.html", article_view(edition, record))
+        if edition.settings.article_files:
+            yield from article_files(edition, record, markdown)
+
+
+def article_view(edition: Edition, record: Record) -> ArticleView:
+    """Everything that the page of one article shows."""
+    article = record.article
+    item = edition.item(record.number)
+    older, newer = neighbours(edition, record.number)
+    return ArticleView(
+        head=Head(description=item.lead, structured=describe_article(edition, record)),
+        item=item,
+        date=date_view(record),
+        language=language_link(edition, record),
+        dateline=dateline_link(edition, record),
+        byline=tuple(map(show, article.byline)),
+        body=article.body,
+        targets=mention_targets(edition, record),
+        entities=entity_groups(edition, record),
+        origins=tuple(map(edition.link, record.attribution)),
+        tags=edition.links(record.tags),
+        related=tuple(
+            RelatedView(edition.item(related.number), edition.links(related.shared)) for related in record.related
+        ),
+        copies=tuple(map(edition.item, record.copies)),
+        older=older,
+        newer=newer,
+        seed=seed_view(record, edition.settings.article_files),
+        has_files=edition.settings.article_files,
+    )
+
+
+def neighbours(edition: Edition, number: int) -> tuple[Item | None, Item | None]:
+    """The articles just before and after this one by date; an undated article has none."""
+    if number not in edition.dated:
+        return None, None
+    older, newer = (edition.item(near) if near in edition.dated else None for near in (number - 1, number + 1))
+    return older, newer
+
+
+def date_view(record: Record) -> DateView:
+    """The date of an article with its evidence."""
+    published = record.article.published
+    if published is None:
+        return DateView("", UNDATED, "", 0.0, "")
+    evidence = ""
+    if published.evidence:
+        text = record.article.document.text[published.evidence.start : published.evidence.end]
+        evidence = shorten(show(text), EVIDENCE_LENGTH)
+    return DateView(published.date, date_url(published.date), published.method, published.confidence, evidence)
+
+
+def language_link(edition: Edition, record: Record) -> Link:
+    """The language of an article; its address is None when it has no page."""
+    code = record.article.language.code
+    return Link(code, edition.languages.get(code))
+
+
+def dateline_link(edition: Edition, record: Record) -> Link | None:
+    """The place an article was filed from."""
+    dateline = record.article.dateline
+    if dateline is None:
+        return None
+    return Link(show(dateline.text), edition.page_of(record.dateline) if record.dateline else None)
+
+
+def mention_targets(edition: Edition, record: Record) -> tuple[Url | None, ...]:
+    """Where each mention of an article leads."""
+    targets: list[Url | None] = [None] * len(record.article.mentions)
+    for entity in record.entities:
+        for index in entity.mentions:
+            targets[index] = edition.page_of(entity.ref)
+    return tuple(targets)
+
+
+def entity_groups(edition: Edition, record: Record) -> tuple[tuple[TermKind, tuple[NamedEntity, ...]], ...]:
+    """The entities of an article that have pages, by kind."""
+    starts = [span.start for span in record.article.document.paragraphs]
+    return tuple(
+        (kind, found)
+        for kind in ENTITY_KINDS
+        if (
+            found := tuple(
+                NamedEntity(edition.link(entity.ref), mention_paragraphs(record, entity, starts))
+                for entity in record.entities
+                if entity.ref.kind is kind and edition.page_of(entity.ref)
+            )
+        )
+    )
+
+
+def mention_paragraphs(record: Record, entity: RecordEntity, starts: list[int]) -> tuple[int, ...]:
+    """The paragraphs (from 1) that mention an entity; the title is none."""
+    article = record.article
+    paragraphs = article.document.paragraphs
+    found = set()
+    for index in entity.mentions:
+        start = article.mentions[index].span.start
+        number = bisect_right(starts, start)
+        if number and start < paragraphs[number - 1].end:
+            found.add(number)
+    return tuple(sorted(found))
+
+
+def seed_view(record: Record, published: bool) -> SeedView:
+    """The facts about the file that an article was read from."""
+    document = record.article.document
+    seed = document.seed
+    sure = document.encoding.lower() in SURE_ENCODINGS
+    return SeedView(
+        path=show(seed.path),
+        url=seed_url(record) if published else None,
+        sha256=seed.sha256,
+        size=len(seed.content),
+        encoding="" if sure else document.encoding,
+        encoding_confidence=document.encoding_confidence,
+        correction=Url(f"{record.url}correction.md") if published and seed.correction else None,
+    )
+
+
+def seed_url(record: Record) -> Url:
+    """Where the exact bytes of an article's seed are published: as something that no browser runs."""
+    ending = PurePosixPath(record.article.document.seed.path).suffix.lower()
+    if not (ending[1:].isascii() and ending[1:].isalnum()):
+        ending = ""
+    return Url(f"{record.url}seed{ending if ending in INERT_ENDINGS else ending + '.txt'}")
+
+
+def article_files(edition: Edition, record: Record, markdown: Callable[[Document], str]) -> Iterator[OutputFile]:
+    """The document, the record and the seed of an article."""
+    document = record.article.document
+    correction: RawSeed | None = document.seed.correction
+    yield OutputFile(output_path(Url(f"{record.url}index.md")), markdown(document).encode())
+    yield OutputFile(output_path(Url(f"{record.url}index.json")), to_json(article_record(edition, record)))
+    yield OutputFile(output_path(seed_url(record)), document.seed.content)
+    if correction:
+        yield OutputFile(output_path(Url(f"{record.url}correction.md")), correction.content)

@@ -1,0 +1,127 @@
+"""An archive with the settings that it is published under, and what every page asks of the two."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import islice
+
+from sitegen.config import Settings, SourceFacts
+from sitegen.locale import language_name
+from sitegen.model import Archive, Record, Term, TermKind, TermRef, Url
+from sitegen.pages.text import first_words, show
+from sitegen.pages.views import Counted, Feed, Item, Link
+from sitegen.urls import Site
+
+LEAD_PARAGRAPHS = 3
+ENTITY_KINDS = (TermKind.PERSON, TermKind.ORGANIZATION, TermKind.PLACE, TermKind.EVENT)
+ATOM = "application/atom+xml"
+JSON_FEED = "application/feed+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An archive about to become pages.
+
+    Attributes:
+        item: an article's list item by number, made once.
+        dated: the numbers of the articles with a date, ascending.
+        languages: the address of a language's page, by its code.
+    """
+
+    archive: Archive
+    settings: Settings
+    site: Site
+    item: Callable[[int], Item]
+    dated: range
+    languages: Mapping[str, Url]
+
+    def page_of(self, ref: TermRef) -> Url | None:
+        """The address of a term's page, or None when it has none."""
+        term = self.archive.terms[ref]
+        return term.url if term.has_page else None
+
+    def link(self, ref: TermRef) -> Link:
+        """A term's name, leading to its page if it has one."""
+        term = self.archive.terms[ref]
+        return Link(self.name(term), self.page_of(ref), term.language)
+
+    def links(self, refs: Iterable[TermRef]) -> tuple[Link, ...]:
+        """Links to those of the terms that have pages."""
+        return tuple(self.link(ref) for ref in refs if self.archive.terms[ref].has_page)
+
+    def name(self, term: Term) -> str:
+        """A term's name as pages show it; a language's in the language of the interface."""
+        if term.kind is TermKind.LANGUAGE:
+            return language_name(term.name, self.settings.language)
+        return show(term.name)
+
+    def counted(self, term: Term) -> Counted:
+        """A term that has a page, and how many articles are on it."""
+        return Counted(self.name(term), term.url, term.language, len(term.numbers))
+
+    def facts(self, term: Term) -> SourceFacts:
+        """What the editors wrote about a source."""
+        names = (name.lower() for name in (term.name, *term.aliases))
+        return next((self.settings.sources[name] for name in names if name in self.settings.sources), SourceFacts())
+
+    def feeds(self, landing: Url, numbers: tuple[int, ...] | range) -> tuple[Feed, ...]:
+        """The feeds of a list: Atom tells when each entry was published, so a list without dates has none."""
+        json = Feed(JSON_FEED, Url(f"{landing}feed.json"))
+        return (Feed(ATOM, Url(f"{landing}feed.xml")), json) if self.tells_days(numbers) else (json,)
+
+    def tells_days(self, numbers: tuple[int, ...] | range) -> bool:
+        """Whether any of these articles has a date to the day."""
+        return any(published_day(self.archive.records[number]) for number in reversed(numbers))
+
+    def has_feed(self, term: Term) -> bool:
+        """Whether a term has feeds of its own."""
+        return len(term.numbers) >= self.settings.term_feed_minimum
+
+
+def published_day(record: Record) -> str:
+    """The day that an article was published, or "" when it is not known to the day."""
+    published = record.article.published
+    return published.date if published and published.precision == "day" else ""
+
+
+def make_edition(archive: Archive, settings: Settings) -> Edition:
+    """The edition of an archive under these settings."""
+    records = archive.records
+    undated = next((record.number for record in records if record.article.published), len(records))
+    return Edition(
+        archive=archive,
+        settings=settings,
+        site=Site(settings.base_url),
+        item=cache(partial(make_item, archive)),
+        dated=range(undated, len(records)),
+        languages={
+            records[term.numbers[0]].article.language.code: term.url
+            for term in archive.of_kind(TermKind.LANGUAGE)
+            if term.numbers
+        },
+    )
+
+
+def make_item(archive: Archive, number: int) -> Item:
+    """The list item of one article."""
+    record = archive.records[number]
+    article = record.article
+    text = show(" ".join(islice(article.paragraphs, LEAD_PARAGRAPHS)))
+    lead = first_words(text)
+    return Item(
+        url=record.url,
+        title=show(article.title),
+        language=article.language.code,
+        date=article.published.date if article.published else "",
+        source=source_link(archive, record),
+        lead=lead,
+        shortened=len(lead) < len(text),
+    )
+
+
+def source_link(archive: Archive, record: Record) -> Link | None:
+    """The publisher of an article, leading to its page if it has one."""
+    if record.source is None:
+        return None
+    term = archive.terms[record.source]
+    return Link(show(term.name), term.url if term.has_page else None, term.language)

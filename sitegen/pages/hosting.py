@@ -1,0 +1,85 @@
+"""The files that hosts and crawlers read: robots.txt, sitemaps, headers and static files."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from sitegen.config import CONTENT_SECURITY_POLICY
+from sitegen.model import OutputFile, Page, TermKind, Url
+from sitegen.pages.dates import Calendar
+from sitegen.pages.edition import Edition
+from sitegen.pages.indexes import index_addresses
+from sitegen.pages.lists import list_addresses, plan_redirect
+from sitegen.urls import ABOUT, ARTICLES, DATA, DATES, HOME, SEARCH, UNDATED, date_url, output_path
+
+SITEMAP_SIZE = 50_000
+SITEMAP = Url("/sitemap.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """What the sitemap template sees: addresses of pages, or of sitemaps when `is_index`."""
+
+    is_index: bool
+    urls: tuple[Url, ...]
+
+
+def plan_hosting(edition: Edition) -> Iterator[Page | OutputFile]:
+    """What a host needs to serve the site well, and the pages at addresses once in use."""
+    site = edition.site
+    yield OutputFile("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.absolute(SITEMAP)}\n".encode())
+    yield OutputFile("_headers", headers(site.base_path).encode())
+    yield OutputFile(".nojekyll", b"")
+    for redirect in edition.archive.redirects:
+        yield plan_redirect(redirect.old, redirect.new)
+
+
+def headers(base_path: str) -> str:
+    """The response headers in the form that Netlify and Cloudflare Pages read."""
+    return f"""{base_path}*
+  Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'none'
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+  Permissions-Policy: interest-cohort=()
+  Cross-Origin-Opener-Policy: same-origin
+  Access-Control-Allow-Origin: *
+"""
+
+
+def plan_sitemap(edition: Edition, calendar: Calendar) -> Iterator[Page]:
+    """Every address that search engines should list; when they last changed is not known, and not said."""
+    urls = sorted(site_addresses(edition, calendar))
+    if len(urls) <= SITEMAP_SIZE:
+        yield Page(SITEMAP, "sitemap.xml", SitemapView(False, tuple(urls)))
+        return
+    parts = [urls[start : start + SITEMAP_SIZE] for start in range(0, len(urls), SITEMAP_SIZE)]
+    names = [Url(f"/sitemap-{number}.xml") for number in range(1, len(parts) + 1)]
+    yield Page(SITEMAP, "sitemap.xml", SitemapView(True, tuple(names)))
+    for name, part in zip(names, parts, strict=True):
+        yield Page(name, "sitemap.xml", SitemapView(False, tuple(part)))
+
+
+def site_addresses(edition: Edition, calendar: Calendar) -> Iterator[Url]:
+    """The address of every page but redirects and errors."""
+    size = edition.settings.list_size
+    records = edition.archive.records
+    yield from (HOME, SEARCH, ABOUT, DATA, DATES)
+    yield from (record.url for record in records)
+    yield from chain.from_iterable(index_addresses(edition, kind) for kind in TermKind)
+    lists = [(term.url, len(term.numbers)) for term in edition.archive.terms.values() if term.has_page]
+    lists += [(date_url(date), len(numbers)) for date, numbers in calendar.numbers.items()]
+    lists += [(ARTICLES, len(records))]
+    lists += [(UNDATED, len(calendar.undated))] if calendar.undated else []
+    for url, total in lists:
+        yield from list_addresses(url, total, size)
+
+
+def plan_static(folders: Sequence[Path]) -> Iterator[OutputFile]:
+    """The static files of these folders under `static/`; the first folder that has a file wins."""
+    found: dict[str, Path] = {}
+    for folder in reversed(folders):
+        files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+        found |= {path.relative_to(folder).as_posix(): path for path in files}
+    for name in sorted(found):
+        yield OutputFile(output_path(Url(f"/static/{name}")), found[name].read_bytes())

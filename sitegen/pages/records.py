@@ -1,0 +1,118 @@
+"""Records and terms -> the JSON that is published of them; its form is given by schemas.py."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from sitegen.model import Dateline, Dating, OutputFile, Record, RecordEntity, Term, TermRef
+from sitegen.pages.edition import Edition
+
+ARTICLES_FILE = "data/articles.jsonl"
+TERMS_FILE = "data/terms.jsonl"
+
+
+def to_json(value: object) -> bytes:
+    """`value` as JSON on indented lines, for people to look at."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def to_json_lines(values: Iterable[object]) -> bytes:
+    """Each of `values` as one line of JSON."""
+    return b"".join(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE) for value in values)
+
+
+def plan_data(edition: Edition) -> Iterator[OutputFile]:
+    """The whole archive as two files, articles by id and terms by kind and id."""
+    records = sorted(edition.archive.records, key=lambda record: record.article.id)
+    yield OutputFile(ARTICLES_FILE, to_json_lines(article_record(edition, record) for record in records))
+    terms = (term for _, term in sorted(edition.archive.terms.items()))
+    yield OutputFile(TERMS_FILE, to_json_lines(term_record(edition, term) for term in terms))
+
+
+def article_record(edition: Edition, record: Record) -> dict[str, Any]:
+    """The published record of an article."""
+    article = record.article
+    records = edition.archive.records
+    return {
+        "id": article.id,
+        "url": record.url,
+        "title": article.title,
+        "seed": seed_record(record),
+        "language": {"code": article.language.code, "confidence": round(article.language.confidence, 4)},
+        "source": source_record(edition, record),
+        "published": published_record(article.published, article.document.text),
+        "dateline": dateline_record(article.dateline, record.dateline),
+        "byline": article.byline,
+        "attribution": [citation.name for citation in article.attribution],
+        "entities": [entity_record(edition, record, entity) for entity in record.entities],
+        "tags": [edition.archive.terms[ref].name for ref in record.tags],
+        "words": article.words,
+        "related": [records[related.number].article.id for related in record.related],
+        "copies": [records[number].article.id for number in record.copies],
+    }
+
+
+def seed_record(record: Record) -> dict[str, Any]:
+    """The file an article was read from, and a person's correction of it if there is one."""
+    seed = record.article.document.seed
+    facts: dict[str, Any] = {"path": seed.path, "sha256": seed.sha256, "bytes": len(seed.content)}
+    if seed.correction:
+        facts["correction"] = {"path": seed.correction.path, "sha256": seed.correction.sha256}
+    return facts
+
+
+def source_record(edition: Edition, record: Record) -> dict[str, Any] | None:
+    """The publisher of an article."""
+    source = record.article.source
+    if source is None:
+        return None
+    page = edition.page_of(record.source) if record.source else None
+    return {"name": source.name, "domain": source.domain, "url": page}
+
+
+def published_record(published: Dating | None, text: str) -> dict[str, Any] | None:
+    """The date of an article with its evidence."""
+    if published is None:
+        return None
+    span = published.evidence
+    return {
+        "date": published.date,
+        "precision": published.precision,
+        "confidence": round(published.confidence, 4),
+        "method": published.method,
+        "evidence": {"start": span.start, "end": span.end, "text": text[span.start : span.end]} if span else None,
+    }
+
+
+def dateline_record(dateline: Dateline | None, place: TermRef | None) -> dict[str, Any] | None:
+    """Where an article was filed from."""
+    return {"text": dateline.text, "entity": place.id if place else None} if dateline else None
+
+
+def entity_record(edition: Edition, record: Record, entity: RecordEntity) -> dict[str, Any]:
+    """An entity in an article, whether it has a page or not."""
+    mentions = record.article.mentions
+    term = edition.archive.terms[entity.ref]
+    return {
+        "id": entity.ref.id,
+        "type": entity.ref.kind,
+        "name": term.name,
+        "wikidata": term.wikidata or None,
+        "mentions": [list(mentions[index].span) for index in entity.mentions],
+    }
+
+
+def term_record(edition: Edition, term: Term) -> dict[str, Any]:
+    """The published record of a term."""
+    records = edition.archive.records
+    return {
+        "kind": term.kind,
+        "id": term.id,
+        "url": term.url if term.has_page else None,
+        "name": term.name,
+        "language": term.language or None,
+        "aliases": term.aliases,
+        "wikidata": term.wikidata or None,
+        "articles": sorted(records[number].article.id for number in term.numbers),
+    }
