@@ -212,9 +212,9 @@ def freeze(**given: Any) -> None:  # noqa: ANN401
     """Record the addresses in use, so that they last."""
     options = _options(given)
     watch = Watch(Console(stderr=True))
-    count = pipeline.freeze_addresses(options, watch)
+    place, count = pipeline.freeze_addresses(options, watch)
     watch.end()
-    click.echo(f"{count} addresses stand in {options.seeds / pipeline.ADDRESSES_FILE}; keep it with the seeds")
+    click.echo(f"{count} addresses stand in {place}; keep it with the seeds")
 
 
 def _report(built: pipeline.Built, watch: Watch, seconds: float) -> dict[str, Any]:

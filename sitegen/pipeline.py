@@ -5,7 +5,7 @@ The only place where the stages meet. Prints nothing and knows no clock: an Obse
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from sitegen.config import FILE_NAME as SETTINGS_FILE
 from sitegen.config import Settings, parse_settings
 from sitegen.errors import InputError
 from sitegen.model import Archive, Article, OutputFile, Problem, RawSeed, Severity
-from sitegen.pages import plan
+from sitegen.pages import Planner, plan
 from sitegen.publish import Publisher, Written
 from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
@@ -114,8 +114,8 @@ def build_site(options: Options, observer: Observer) -> Built:
     return Built(archive, len(written), sum(file.size for file in written), problems)
 
 
-def freeze_addresses(options: Options, observer: Observer) -> int:
-    """Record every address now in use beside the seeds; returns how many there are."""
+def freeze_addresses(options: Options, observer: Observer) -> tuple[Path, int]:
+    """Record every address now in use beside the seeds; returns the file and how many it lists."""
     edited = read_edited(options)
     articles, problems = understand_seeds(options, observer)
     refuse_problems(problems, options)
@@ -124,7 +124,7 @@ def freeze_addresses(options: Options, observer: Observer) -> int:
     draft = place.with_name(f".{ADDRESSES_FILE}.next")
     draft.write_text(text, "utf-8")
     draft.replace(place)
-    return text.count("\n") - 1
+    return place, text.count("\n") - 1
 
 
 def read_edited(options: Options) -> Edited:
@@ -136,7 +136,8 @@ def read_edited(options: Options) -> Edited:
     problems: list[Problem] = []
     settings = _read_beside(options, SETTINGS_FILE, parse_settings, Settings(), problems)
     corrections = _read_beside(options, CORRECTIONS_FILE, parse_corrections, NO_CORRECTIONS, problems)
-    frozen = _read_beside(options, ADDRESSES_FILE, parse_addresses, (), problems)
+    none_frozen: tuple[Frozen, ...] = ()
+    frozen = _read_beside(options, ADDRESSES_FILE, parse_addresses, none_frozen, problems)
     if problems:
         raise InputError(problems)
     return Edited(replace(settings, base_url=options.base_url or settings.base_url), corrections, frozen)
@@ -237,12 +238,12 @@ def write_site(
 ) -> list[Written]:
     """Write every file of the site but the manifest; returns what was written."""
     renderer = Renderer(settings, _folders("templates", settings.templates, options.seeds))
-    planners = [
+    planners: list[Planner] = [
         partial(index_archive, archive, settings),
         *plan(archive, settings, document_markdown, _folders("static", settings.static, options.seeds)),
     ]
 
-    def write_planned(planner: Callable[[], Iterator[object]]) -> list[Written]:
+    def write_planned(planner: Planner) -> list[Written]:
         return [
             write(planned if isinstance(planned, OutputFile) else renderer.render(planned)) for planned in planner()
         ]
