@@ -77,6 +77,14 @@ class AboutView:
 
 
 @dataclass(frozen=True, slots=True)
+class DataView:
+    """What the page about the data sees; the site has an Atom feed when some article is dated to the day."""
+
+    head: Head
+    has_atom: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlainView:
     """What a page without data of its own sees."""
 
@@ -90,7 +98,8 @@ def plan_front(edition: Edition, calendar: Calendar) -> Iterator[Page]:
     yield Page(HOME, "home.html", home_view(edition, calendar, kinds))
     yield Page(SEARCH, "search.html", SearchView(Head(), edition.settings.title, articles, kinds))
     yield Page(ABOUT, "about.html", AboutView(Head(), articles, undated, kinds, source_rights(edition)))
-    yield Page(DATA, "data.html", PlainView(Head()))
+    has_atom = edition.tells_days(range(articles))
+    yield Page(DATA, "data.html", DataView(Head(), has_atom))
     yield Page(NOT_FOUND, "404.html", PlainView(Head(indexed=False)))
 
 
