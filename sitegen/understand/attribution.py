@@ -1,0 +1,172 @@
+"""Prose -> the media that an article cites.
+
+A citation is a name next to a word of citing. After a strong word ("melansir", "citing") any capitalised name counts
+that is not a person's or a place's; after a weak one ("menurut", "told") only a known medium, or a name made of the
+words that media are named with. A name runs neither over words in lower case nor over punctuation.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import takewhile
+from typing import NamedTuple
+
+from sitegen.locale.names import fold_name, month_names, weekday_names
+from sitegen.model import Citation, EntityType, Mention, Span
+from sitegen.understand.attribution_words import (
+    DIRECT_CUE,
+    FILLER,
+    FIRST_REPORT_WORDS,
+    FIRST_WORDS,
+    MEDIA_WORDS,
+    NO_MEDIA_WORDS,
+    REPORT,
+    SPACE,
+    STRONG_CUE,
+    WEAK_CUE,
+    known_media,
+    media_key,
+)
+
+LONGEST_PROSE = 60_000
+"""How much of a very long text is read for citations, in characters."""
+LONGEST_NAME = 90
+CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĶŁĻŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁЄІЇҐ\u0621-\u064a"
+WORD = rf"(?:[{CAPITAL}][\w'’&-]*(?:\.(?=\w)[\w-]+)*|\d{{1,3}}(?=\s[{CAPITAL}]))"
+HOST = r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[a-zA-Z]{2,}"
+SHORT = rf"(?:\s\((?P<short>[{CAPITAL}][\w-]{{1,9}})\))?"
+NAME = rf"(?P<name>{HOST}\b|{WORD}(?:\s{WORD}){{0,5}}){SHORT}"
+ARTICLE = r"(?:[lLdD]['’]|[\"“«'‘])?"
+DOMAIN = re.compile(HOST)
+CUE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+AFTER_CUE = re.compile(
+    rf"(?:(?P<direct>{DIRECT_CUE})|(?P<strong>{STRONG_CUE})|{WEAK_CUE}){FILLER}{SPACE}{ARTICLE}{NAME}"
+)
+BEFORE_REPORT = re.compile(rf"(?:^|[\s(\"“«]){NAME}[\"”»]?{SPACE}$")
+REPORT_VERB = re.compile(REPORT)
+AGENCY_IN_DATELINE = re.compile(rf"\({NAME}\)\s?[-–—]")
+DATELINE_LENGTH = 80
+KIND = re.compile(
+    r"(?:Kantor Berita|News Agency|Stasiun (?:TV|Televisi|Radio)|Surat Kabar|Koran|Majalah|Situs|Laman)\s(?=.)"
+)
+EAST_ASIAN = re.compile(
+    r"(?P<japanese>[^\s。「」『』（）()]{2,40}?)(?:など)?(?:によると|によれば|が報じ|が伝え|の報道によ|が報道し)"
+    r"|据《?(?P<chinese>[^\s。，、《》]{2,12}?)》?(?:报道|报导|消息|報道|報導)"
+    r"|(?P<korean>[가-힣A-Z]{1,8}(?:통신|신문|뉴스|일보|방송))(?:에 따르면|[은는이가도](?=\s))"
+)
+EAST_ASIAN_MEDIUM = re.compile(
+    r"(?:[一-鿿々ァ-ヶーA-Za-z0-9・ ]{0,14}(?:新聞社?|通信社?|スポーツ|ニュース|ニッポン|テレビ|放送|タイム[ズス]|NEWS|"
+    r"新闻社?|通讯社|新华社|日报|日報|晚报|时报|時報|电视台|電視|新闻网|网)"
+    r"|NHK|ロイター|AFP|AP|CNN|BBC|(?:[가-힣A-Z]{1,8}(?:통신|신문|뉴스|일보|방송)))$"
+)
+
+
+class Found(NamedTuple):
+    """A medium, where it is named, and its rank: 0 for one that the article draws on, 1 for one it tells of."""
+
+    rank: int
+    span: Span
+    name: str
+
+
+def find_attribution(
+    prose: str, language: str, mentions: Sequence[Mention], publisher: Citation | None
+) -> tuple[Citation, ...]:
+    """The media that `prose` cites: those it says it draws on, then those whose reports it tells of.
+
+    Each once, in the order of first citation.
+
+    Args:
+        mentions: what the names of the article are known to be.
+        publisher: who published the article, and is not cited.
+    """
+    prose = prose[:LONGEST_PROSE]
+    types = {mention.span: mention.type for mention in mentions}
+    found = sorted({*_find_cased(prose, language, types), *_find_east_asian(prose)})
+    own = {media_key(publisher.name), media_key(publisher.domain or "")} if publisher else set()
+    media: dict[str, Citation] = {}
+    for one in found:
+        key = media_key(one.name)
+        if key and key not in own:
+            media.setdefault(key, cite(one.name, one.span))
+    return tuple(media.values())
+
+
+def cite(name: str, span: Span | None) -> Citation:
+    """A publisher or medium of that name; what looks like a domain is one."""
+    domain = name.lower().removeprefix("www.") if DOMAIN.fullmatch(name) else None
+    return Citation(name, domain, span)
+
+
+def _find_cased(prose: str, language: str, types: Mapping[Span, EntityType]) -> Iterator[Found]:
+    for word in CUE_WORD.finditer(prose):
+        folded = word[0].lower()
+        if folded in FIRST_WORDS:
+            yield from _after_cue(prose, word.start(), language, types)
+        if folded in FIRST_REPORT_WORDS and REPORT_VERB.match(prose, word.start()):
+            floor = max(0, word.start() - LONGEST_NAME)
+            match = BEFORE_REPORT.search(prose[floor : word.start()])
+            if match and (_is_medium(match["name"]) or KIND.match(match["name"])):
+                yield from _read(match, floor, language, 1)
+    filed = AGENCY_IN_DATELINE.search(prose[:DATELINE_LENGTH])
+    if filed and _is_medium(filed["name"]):
+        yield from _read(filed, 0, language, 1)
+
+
+def _after_cue(prose: str, place: int, language: str, types: Mapping[Span, EntityType]) -> Iterator[Found]:
+    match = AFTER_CUE.match(prose, place)
+    if match is None:
+        return
+    likely = bool(match["direct"] or match["strong"])
+    for one in _read(match, 0, language, 0 if match["direct"] else 1):
+        if _is_medium(one.name) or KIND.match(match["name"]) or (likely and _may_be_medium(one, types)):
+            yield one
+
+
+def _read(match: re.Match[str], shift: int, language: str, rank: int) -> Iterator[Found]:
+    """The name of `match` without the kind of medium before it, and without a weekday or a role after it.
+
+    Where an abbreviation in brackets follows, that is the name, and all of it the place.
+    """
+    start, name = match.start("name") + shift, match["name"]
+    if match["short"]:
+        yield Found(rank, Span(start, match.end("short") + 1 + shift), match["short"])
+        return
+    kind = KIND.match(name)
+    if kind:
+        start, name = start + kind.end(), name[kind.end() :]
+    words = name.split()
+    rest = takewhile(lambda word: fold_name(word) not in _calendar(language) and word not in NO_MEDIA_WORDS, words[1:])
+    name = " ".join([*words[:1], *rest])
+    if name:
+        yield Found(rank, Span(start, start + len(name)), name)
+
+
+@cache
+def _calendar(language: str) -> frozenset[str]:
+    names = (table(code) for code in ("id", "en", language) for table in (weekday_names, month_names))
+    return frozenset(name for table in names for name in table if len(name) > 3)
+
+
+def _is_medium(name: str) -> bool:
+    words = name.split()
+    return media_key(name) in known_media() or not MEDIA_WORDS.isdisjoint(words) or DOMAIN.fullmatch(name) is not None
+
+
+def _may_be_medium(one: Found, types: Mapping[Span, EntityType]) -> bool:
+    return one.name.split()[0] not in NO_MEDIA_WORDS and types.get(one.span, EntityType.ORGANIZATION) not in (
+        EntityType.PERSON,
+        EntityType.PLACE,
+        EntityType.EVENT,
+    )
+
+
+def _find_east_asian(prose: str) -> Iterator[Found]:
+    if prose.isascii():
+        return
+    for match in EAST_ASIAN.finditer(prose):
+        group = next(name for name in ("japanese", "chinese", "korean") if match[name])
+        start = match.start(group)
+        for part in re.finditer(r"[^、,，]+", match[group]):
+            if EAST_ASIAN_MEDIUM.match(part[0]):
+                yield Found(1, Span(start + part.start(), start + part.end()), part[0])

@@ -1,0 +1,70 @@
+"""A document's body and the mentions in it -> safe HTML.
+
+Paragraph n (from 1) of the document has id="pN" and mention k is <a data-mention="k">, without an address: what a
+mention links to is settled later. Plain text becomes paragraphs directly; Markdown goes through `body_markdown`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sitegen.locale.format import text_direction
+from sitegen.model import Document, Mention, SeedFormat, Span
+from sitegen.understand.body_markdown import markdown_body
+from sitegen.understand.body_text import RIGHT_TO_LEFT, escape, first_direction, show_forbidden
+
+MARKDOWN_LENGTH = 200_000
+MARKDOWN_LINE = 20_000
+"""Longer bodies and lines, in characters, are shown as plain text: no article is, and Markdown's time would explode."""
+
+
+def make_body(document: Document, mentions: Sequence[Mention], language: str) -> str:
+    """The body of `document` as safe HTML; `mentions` are sorted by their start, `language` is its BCP 47 code."""
+    directions = paragraph_directions(document, text_direction(language))
+    if document.format is SeedFormat.MARKDOWN and _fits_markdown(document):
+        return markdown_body(document, mentions, directions)
+    return plain_body(document, mentions, directions)
+
+
+def _fits_markdown(document: Document) -> bool:
+    start, end = document.body
+    lines = document.text[start:end].split("\n")
+    return end - start <= MARKDOWN_LENGTH and max(map(len, lines)) <= MARKDOWN_LINE
+
+
+def paragraph_directions(document: Document, direction: str) -> Mapping[int, str]:
+    """The direction of each paragraph (from 1) whose first strong character runs against `direction`."""
+    if direction != "rtl" and not RIGHT_TO_LEFT.search(document.prose):
+        return {}
+    usual = "rtl" if direction == "rtl" else "ltr"
+    own = ((n, first_direction(document.prose[start:end])) for n, (start, end) in enumerate(document.paragraphs, 1))
+    return {n: found for n, found in own if found and found != usual}
+
+
+def plain_body(document: Document, mentions: Sequence[Mention], directions: Mapping[int, str]) -> str:
+    """Each paragraph as it stands in the text, which is no markup."""
+    text = show_forbidden(document.text)
+    numbered = list(enumerate(mentions))
+    html, first = [], 0
+    for n, paragraph in enumerate(document.paragraphs, 1):
+        while first < len(numbered) and numbered[first][1].span.start < paragraph.start:
+            first += 1
+        last = first
+        while last < len(numbered) and numbered[last][1].span.start < paragraph.end:
+            last += 1
+        direction = f' dir="{directions[n]}"' if n in directions else ""
+        inside = _mark(text, paragraph, [(k, mention.span) for k, mention in numbered[first:last]])
+        html.append(f'<p id="p{n}"{direction}>{inside}</p>')
+        first = last
+    return "\n".join(html)
+
+
+def _mark(text: str, paragraph: Span, mentions: Sequence[tuple[int, Span]]) -> str:
+    """The text of a paragraph, each mention within it in an element of its own; of two that overlap, the first."""
+    html: list[str] = []
+    place = paragraph.start
+    for k, (start, end) in mentions:
+        if start < place or end > paragraph.end or start == end:
+            continue
+        html += (escape(text[place:start]), f'<a data-mention="{k}">', escape(text[start:end]), "</a>")
+        place = end
+    html.append(escape(text[place : paragraph.end]))
+    return "".join(html)

@@ -1,0 +1,149 @@
+"""Sanitised HTML with marks in it -> HTML with ids, mentions, and nothing but absolute links.
+
+Expects what nh3 writes: well-formed, quoted, with "<" and ">" escaped everywhere but round tags. A mark is a
+noncharacter and a number in noncharacters: U+FDD0 begins a mention, U+FDD1 ends one, U+FDD2 begins a paragraph.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+
+from sitegen.understand.body_text import escape, escape_attribute
+
+OPEN_MARK, CLOSE_MARK, PARAGRAPH_MARK, END_OF_MARK = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+FIRST_DIGIT = 0xFDE0
+TOKEN = re.compile(
+    r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<attributes>[^>]*)>"
+    r"|(?P<mark>[\ufdd0-\ufdd2])(?P<number>[\ufde0-\ufde9]+)\ufdd3"
+)
+STRAY = re.compile("[\ufdd0-\ufdef]")
+ATTRIBUTE = re.compile(r' (?P<name>[a-z]+)="(?P<value>[^"]*)"')
+VOID = frozenset({"br", "hr", "img"})
+BLOCKS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "td", "th", "caption", "pre", "blockquote"})
+NO_MENTIONS_IN = frozenset({"a", "code", "pre", "kbd", "samp"})
+HEADING = re.compile(r"h[1-6]")
+DROPPED = ""
+"""Stands among the open elements for one whose tags are not written."""
+ABSOLUTE = ("http://", "https://", "mailto:")
+
+
+def encode_mark(kind: str, number: int) -> str:
+    """`kind` (one of the marks) and a number, as they stand in marked text."""
+    return kind + "".join(chr(FIRST_DIGIT + int(digit)) for digit in str(number)) + END_OF_MARK
+
+
+def weave(marked: str, directions: Mapping[int, str]) -> str:
+    """`marked` HTML with its marks made into ids and mentions, or dropped where they would not nest.
+
+    Headings go down one level, images become links to themselves, links that are not absolute lose their address.
+    """
+    weaver = _Weaver(directions)
+    place = 0
+    for token in TOKEN.finditer(marked):
+        weaver.add_text(marked[place : token.start()])
+        place = token.end()
+        if token["mark"]:
+            number = int("".join(str(ord(digit) - FIRST_DIGIT) for digit in token["number"]))
+            weaver.add_mark(token["mark"], number)
+        elif token["end"]:
+            weaver.end_tag(token["tag"])
+        else:
+            weaver.start_tag(token["tag"], token["attributes"])
+    weaver.add_text(marked[place:])
+    return "".join(weaver.pieces)
+
+
+class _Weaver:
+    """The HTML so far, and what is open in it.
+
+    Attributes:
+        pieces: the HTML written; an element's start tag stays where it is, so that its id can still be added.
+        opened: each open element's name and the number of its piece.
+        mention: the number and the piece of a mention that has begun, and how many elements were open then.
+    """
+
+    def __init__(self, directions: Mapping[int, str]) -> None:
+        self.pieces: list[str] = []
+        self.opened: list[tuple[str, int]] = []
+        self.mention: tuple[int, int, int] | None = None
+        self.directions = directions
+
+    def add_text(self, text: str) -> None:
+        self.pieces.append(STRAY.sub("", text))
+
+    def start_tag(self, tag: str, attributes: str) -> None:
+        attributes = STRAY.sub("", attributes)
+        if tag == "img":
+            self._add_image(dict(ATTRIBUTE.findall(attributes)))
+            return
+        if tag == "a":
+            attributes = _absolute_only(attributes)
+            if "href=" not in attributes:
+                self.opened.append((DROPPED, len(self.pieces)))
+                return
+            self.mention = None
+        tag = _shift_heading(tag)
+        if tag not in VOID:
+            self.opened.append((tag, len(self.pieces)))
+        self.pieces.append(f"<{tag}{attributes}>")
+
+    def end_tag(self, tag: str) -> None:
+        opened, piece = self.opened.pop()
+        if self.mention and self.mention[2] > len(self.opened):
+            self.mention = None
+        if opened == DROPPED:
+            return
+        if tag == "a" and not "".join(self.pieces[piece + 1 :]).strip():
+            address = dict(ATTRIBUTE.findall(self.pieces[piece])).get("href", "")
+            self.pieces.append(escape(html.unescape(address)))
+        self.pieces.append(f"</{opened}>")
+
+    def add_mark(self, mark: str, number: int) -> None:
+        if mark == PARAGRAPH_MARK:
+            self._begin_paragraph(number)
+        elif mark == OPEN_MARK:
+            self._begin_mention(number)
+        elif self.mention and self.mention[0] == number and self.mention[2] == len(self.opened):
+            self.pieces[self.mention[1]] = f'<a data-mention="{number}">'
+            self.pieces.append("</a>")
+            self.mention = None
+
+    def _begin_mention(self, number: int) -> None:
+        if not any(tag in NO_MENTIONS_IN for tag, _ in self.opened):
+            self.mention = (number, len(self.pieces), len(self.opened))
+            self.pieces.append("")
+
+    def _begin_paragraph(self, number: int) -> None:
+        """The block that holds the mark gets the id; where it has one already, an empty element at the place."""
+        direction = f' dir="{self.directions[number]}"' if number in self.directions else ""
+        piece = next((piece for tag, piece in reversed(self.opened) if tag in BLOCKS), None)
+        if piece is None or ' id="' in self.pieces[piece]:
+            self.pieces.append(f'<span id="p{number}"></span>')
+            return
+        tag = self.pieces[piece][1:-1]
+        name, _, rest = tag.partition(" ")
+        direction = "" if ' dir="' in tag else direction
+        self.pieces[piece] = f'<{name} id="p{number}"{direction}{" " + rest if rest else ""}>'
+
+    def _add_image(self, attributes: Mapping[str, str]) -> None:
+        """An image is not loaded but linked, by what it says instead."""
+        source, instead = html.unescape(attributes.get("src", "")), html.unescape(attributes.get("alt", ""))
+        in_link = any(tag == "a" for tag, _ in self.opened)
+        words = escape(instead.strip() or source)
+        if in_link or not source.startswith(ABSOLUTE):
+            self.pieces.append(escape(instead) if in_link and not instead.strip() else words)
+            return
+        self.mention = None
+        self.pieces.append(f'<a href="{escape_attribute(source)}">{words}</a>')
+
+
+def _shift_heading(tag: str) -> str:
+    return f"h{min(6, int(tag[1]) + 1)}" if HEADING.fullmatch(tag) else tag
+
+
+def _absolute_only(attributes: str) -> str:
+    """An address within an author's own site leads nowhere in this one."""
+    kept = ATTRIBUTE.findall(attributes)
+    return "".join(
+        f' {name}="{value}"' for name, value in kept if name != "href" or html.unescape(value).startswith(ABSOLUTE)
+    )

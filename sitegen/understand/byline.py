@@ -1,0 +1,11 @@
+"""A line of authors -> their names."""
+
+import re
+
+BETWEEN = re.compile(r"\s*(?:[,;/|]|\s(?:&|dan|and|et|und|y|e|и|kaj|en|ve)\s)\s*", re.IGNORECASE)
+
+
+def split_byline(line: str) -> tuple[str, ...]:
+    """The names in "A, B dan C", in order, each once; white space evened out."""
+    names = (" ".join(name.split()) for name in BETWEEN.split(line))
+    return tuple(dict.fromkeys(name for name in names if name))

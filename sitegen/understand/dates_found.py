@@ -1,0 +1,247 @@
+"""Prose -> the calendar dates written in it, as far as each is written. Judges none of them.
+
+Relative dates ("Senin", "pekan lalu", "yesterday") are no calendar dates and are not found.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+from sitegen.locale.names import fold_name, month_names, weekday_names
+from sitegen.model import Span
+
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2099
+SHARED_LANGUAGES = ("id", "en")
+"""Their names are tried in every text: quoted posts, credits and stamps of archives use them."""
+LOOK_BACK = 40
+LOOK_AHEAD = 12
+BUDDHIST_ERA = 543
+JAPANESE_ERAS: Mapping[str, int] = MappingProxyType(
+    {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+)
+
+_WORD = r"[^\s\d,.;:()\[\]/–—_\"«»“”!?|-]"
+_MONTH = rf"(?P<month>(?:كانون|تشرين)\s\w+|(?:\w\w?\w?\.){{2}}|{_WORD}{{2,14}})(?:/{_WORD}{{2,14}})?"
+_YEAR = r"(?<![\d$€£¥])(?P<year>\d{4})(?![\d%]|[.,]\d)"
+_DAY = r"(?<![\d.,:/$€£¥-])(?P<day>\d{1,2})"
+_OF = r"(?:(?:de|of|del|van|bulan|da|tahun|พ\.ศ\.|ค\.ศ\.)\s?|d['’]|de\s)?"
+DAY_FIRST = re.compile(
+    rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|-an?|-е|-го)?(?:\s{{1,2}}|-){_OF}{_MONTH}\.?(?:,?(?:\s{{1,2}}|-){_OF}{_YEAR})?"
+)
+MONTH_FIRST = re.compile(rf"{_DAY}(?:st|nd|rd|th)?(?![\d%]|[.,:/-]\d)(?:,?\s{{1,2}}{_YEAR})?")
+NUMBERS = re.compile(
+    r"(?<![\d.,/:$€£¥-])(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?:(?P=sign)(?P<year>\d{4}|\d{2}))?(?![\d/%-])"
+)
+ISO = re.compile(r"(?<!\d)(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)")
+VIETNAMESE = re.compile(rf"{_DAY}\s+(?:tháng|thg)\s+(?P<month>\d{{1,2}})(?:(?:\s*,|\s+năm|\s*/)?\s*{_YEAR})?")
+EAST_ASIAN = re.compile(
+    r"(?:(?:(?P<era>明治|大正|昭和|平成|令和)\s?(?P<era_year>\d{1,2}|元)|(?<!\d)(?P<year>\d{4}))\s?[年년]\s?)?"
+    r"(?<!\d)(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日號号일])?"
+)
+MONTH_YEAR = re.compile(_YEAR)
+MONTH_BEFORE = re.compile(rf"(?:^|[\s(\"“«])(?P<month>(?:\w\w?\w?\.){{2}}|{_WORD}{{2,14}})\.?,?\s{{1,2}}{_OF}$")
+WEEKDAY_BEFORE = re.compile(
+    rf"(?:^|[\s(\"“«—–/-])(?P<words>(?:{_WORD}{{2,12}}\s)?{_WORD}(?:{_WORD}|-){{0,16}})\.?\s?[,，]?\s?(?P<open>[(（]?)"
+    r"(?:(?:tanggal|tgl|tarikh|the|le|den|der|el|la|de|dia|il|op|ngày|วันที่|ที่)\.?\s|,\s)?$",
+    re.IGNORECASE,
+)
+WEEKDAY_AFTER = re.compile(r"\s?[(（,]\s?(?P<word>[^\W\d_]+)[)）]?|\s?(?P<bare>星期.|周.|[^\W\d_]曜日|.요일)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FoundDate:
+    """A date as the text writes it.
+
+    Attributes:
+        span: with the weekday, where one belongs to it.
+        year, month, day: 0 where the text does not say.
+        weekday: 0 (Monday) to 6 as written, or -1.
+        swapped: day and month may as well be meant the other way round.
+        bracketed: it stands in round brackets.
+    """
+
+    span: Span
+    year: int
+    month: int
+    day: int
+    weekday: int = -1
+    swapped: bool = False
+    bracketed: bool = False
+
+    @property
+    def weekday_agrees(self) -> bool:
+        """Whether the weekday written is the weekday of that date."""
+        return self.is_full and date(self.year, self.month, self.day).weekday() == self.weekday
+
+    @property
+    def is_full(self) -> bool:
+        """Whether year, month and day are all written."""
+        return bool(self.year and self.day)
+
+
+@cache
+def _months(language: str) -> Mapping[str, int]:
+    return MappingProxyType(
+        {name: n for code in (*SHARED_LANGUAGES, language) for name, n in month_names(code).items()}
+    )
+
+
+@cache
+def _weekdays(language: str) -> Mapping[str, int]:
+    return MappingProxyType(
+        {name: n for code in (*SHARED_LANGUAGES, language) for name, n in weekday_names(code).items()}
+    )
+
+
+def find_dates(text: str, language: str) -> tuple[FoundDate, ...]:
+    """Every date that `text` writes with at least a month and a year or a month and a day, in order.
+
+    Args:
+        language: BCP 47 code; its names of months and weekdays are known, and whether 3/4 is in March.
+    """
+    found: dict[int, FoundDate] = {}
+    taken: list[Span] = []
+    for pattern, read in _READERS:
+        for match in pattern.finditer(text):
+            span = Span(*match.span())
+            if any(span.start < end and start < span.end for start, end in taken):
+                continue
+            candidate = read(match, language)
+            if candidate is not None and _exists(candidate):
+                taken.append(span)
+                found[candidate.span.start] = _with_weekday(candidate, text, language)
+    return tuple(sorted(found.values()))
+
+
+def find_years(text: str) -> tuple[int, ...]:
+    """Every number of four digits that may be a year of the present press, in order."""
+    years = (int(match["year"]) for match in MONTH_YEAR.finditer(text))
+    return tuple(year for year in years if EARLIEST_YEAR <= year <= LATEST_YEAR)
+
+
+def _exists(found: FoundDate) -> bool:
+    if not (1 <= found.month <= 12 and (found.year or found.day)):
+        return False
+    if found.year and not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
+        return False
+    try:
+        date(found.year or 2000, found.month, found.day or 1)
+    except ValueError:
+        return False
+    return True
+
+
+def _year(match: re.Match[str], language: str) -> int:
+    written = match["year"]
+    if not written:
+        return 0
+    year = int(written)
+    if len(written) == 2:
+        return 2000 + year if year < 70 else 1900 + year
+    return year - BUDDHIST_ERA if language == "th" and year > LATEST_YEAR + 300 else year
+
+
+def _read_day_first(match: re.Match[str], language: str) -> FoundDate | None:
+    month = _months(language).get(fold_name(match["month"]))
+    if not month:
+        return None
+    end = match.end() if match["year"] else match.end("month")
+    return FoundDate(Span(match.start(), end), _year(match, language), month, int(match["day"]))
+
+
+def _read_month_first(match: re.Match[str], language: str) -> FoundDate | None:
+    before, start = _month_before(match, language)
+    return FoundDate(Span(start, match.end()), _year(match, language), before, int(match["day"])) if before else None
+
+
+def _read_month_year(match: re.Match[str], language: str) -> FoundDate | None:
+    before, start = _month_before(match, language)
+    return FoundDate(Span(start, match.end()), _year(match, language), before, 0) if before else None
+
+
+def _month_before(match: re.Match[str], language: str) -> tuple[int, int]:
+    floor = max(0, match.start() - LOOK_BACK)
+    before = MONTH_BEFORE.search(match.string[floor : match.start()])
+    month = _months(language).get(fold_name(before["month"]), 0) if before else 0
+    return month, floor + before.start("month") if before else 0
+
+
+def _read_numbers(match: re.Match[str], language: str) -> FoundDate | None:
+    day, month, year = int(match["day"]), int(match["month"]), _year(match, language)
+    if not year and match["sign"] != "/":
+        return None
+    either = day <= 12 and month <= 12 and day != month
+    if month > 12 or (language == "en" and day <= 12):
+        day, month = month, day
+    return FoundDate(Span(*match.span()), year, month, day, swapped=either and language == "en")
+
+
+def _read_parts(match: re.Match[str], language: str) -> FoundDate:
+    return FoundDate(Span(*match.span()), _year(match, language), int(match["month"]), int(match["day"]))
+
+
+def _read_east_asian(match: re.Match[str], language: str) -> FoundDate:
+    year = _year(match, language)
+    if match["era"]:
+        year = JAPANESE_ERAS[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
+    return FoundDate(Span(*match.span()), year, int(match["month"]), int(match["day"] or 0))
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], FoundDate | None]], ...] = (
+    (EAST_ASIAN, _read_east_asian),
+    (ISO, _read_parts),
+    (VIETNAMESE, _read_parts),
+    (NUMBERS, _read_numbers),
+    (DAY_FIRST, _read_day_first),
+    (MONTH_FIRST, _read_month_first),
+    (MONTH_YEAR, _read_month_year),
+)
+"""Tried in this order; what one has read is closed to those after it."""
+
+
+def _with_weekday(found: FoundDate, text: str, language: str) -> FoundDate:
+    """`found` with the weekday that stands before or after it, the brackets round it, and its order settled."""
+    start, end = found.span
+    weekday, bracketed = -1, text[end : end + 1] in {")", "）"}
+    floor = max(0, start - LOOK_BACK)
+    before = WEEKDAY_BEFORE.search(text[floor:start])
+    if before:
+        number, offset = _weekday_in(before["words"], language)
+        if number >= 0:
+            weekday, start = number, floor + before.start("words") + offset
+            end += bool(before["open"]) and bracketed
+    after = WEEKDAY_AFTER.match(text[end : end + LOOK_AHEAD]) if weekday < 0 else None
+    if after:
+        word = after["word"] or after["bare"]
+        weekday = _weekdays(language).get(fold_name(word), -1)
+        end += after.end() if weekday >= 0 else 0
+    return _settle_order(
+        FoundDate(Span(start, end), found.year, found.month, found.day, weekday, found.swapped, bracketed)
+    )
+
+
+def _weekday_in(words: str, language: str) -> tuple[int, int]:
+    """The weekday that `words` or its last word names, or -1; and where the name begins."""
+    names = _weekdays(language)
+    last = words.rfind(" ") + 1
+    for offset in dict.fromkeys((0, last)):
+        number = names.get(fold_name(words[offset:]), -1)
+        if number >= 0:
+            return number, offset
+    return -1, 0
+
+
+def _settle_order(found: FoundDate) -> FoundDate:
+    """The weekday says whether 3/4/2019 is in March or in April."""
+    if not (found.swapped and found.weekday >= 0 and found.year):
+        return found
+    other = FoundDate(found.span, found.year, found.day, found.month, found.weekday, bracketed=found.bracketed)
+    settled = [
+        FoundDate(found.span, found.year, found.month, found.day, found.weekday, bracketed=found.bracketed),
+        other,
+    ]
+    agreeing = [one for one in settled if one.weekday_agrees]
+    return agreeing[0] if len(agreeing) == 1 else found
