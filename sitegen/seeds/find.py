@@ -1,0 +1,200 @@
+"""The seeds folder -> its seeds, sorted, and problems with what cannot be one. Opens no file."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import category, normalize
+
+from sitegen.errors import InputError
+from sitegen.model import Problem, SeedFormat, Severity
+from sitegen.seeds.forms import CORRECTION, format_of, stem_of
+
+LARGEST = 10_000_000
+"""Bytes in a seed at most; an article has some thousands."""
+EDITORIAL_FILES = frozenset({"site.toml", "entities.toml", "addresses.tsv"})
+TOO_LARGE = f"over {LARGEST // 1_000_000} MB, the most that is read; split it into single articles"
+OUTSIDE = "a link that leads out of the seeds folder is not followed; put the file itself here"
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A seed as a listing of the folder shows it.
+
+    Attributes:
+        path: relative to the seeds folder, with "/" between parts.
+        size: in bytes.
+        correction: the Markdown file beside it that corrects it, or None.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    correction: "SeedFile | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The seeds by path, and a problem for everything that was set aside."""
+
+    files: tuple[SeedFile, ...]
+    problems: tuple[Problem, ...]
+
+
+class _Root(NamedTuple):
+    """The seeds folder: as named, and with every link resolved."""
+
+    path: bytes
+    real: bytes
+
+
+def find_seeds(folder: Path) -> Found:
+    """Everything under `folder` that is a seed.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    if not folder.is_dir():
+        what = "is no folder" if folder.exists() else "there is no such folder"
+        message = f"{what}; make it and put articles in it as .txt or .md files, or name another with --seeds"
+        raise InputError([Problem(str(folder), 0, "", message, Severity.ERROR)])
+    root = _Root(os.fsencode(folder), os.path.realpath(os.fsencode(folder)))
+    found = list(_walk(root))
+    files = [one for one in found if isinstance(one, SeedFile)]
+    problems = [one for one in found if isinstance(one, Problem)]
+    set_aside = frozenset(problem.path for problem in problems)
+    kept, clashes = _pair(files, set_aside)
+    return Found(tuple(kept), tuple(sorted([*problems, *clashes])))
+
+
+def problem(path: str, message: str, severity: Severity = Severity.WARNING) -> Problem:
+    """A problem with the whole file at `path`."""
+    return Problem(path, 0, "", message, severity)
+
+
+def _walk(root: _Root) -> Iterator[SeedFile | Problem]:
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(root.path + b"/" + os.fsencode(folder)) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            yield problem(folder, f"a folder that cannot be listed ({_reason(error)}); allow reading it")
+            continue
+        for entry in entries:
+            if entry.name.startswith(b"."):
+                continue
+            try:
+                name = entry.name.decode("utf-8")
+            except UnicodeDecodeError:
+                shown = entry.name.decode("utf-8", "backslashreplace")
+                yield problem(folder + shown, "a name that is not UTF-8; rename it")
+                continue
+            path = folder + name
+            if any(category(char) == "Cc" for char in name):
+                yield problem(path.encode("unicode_escape").decode("ascii"), "control characters in a name; rename it")
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(path + "/")
+            else:
+                yield from _look_at(root, path, entry)
+
+
+def _look_at(root: _Root, path: str, entry: "os.DirEntry[bytes]") -> Iterator[SeedFile | Problem]:
+    """What one entry that is no folder amounts to; nothing for files that are no seeds by design."""
+    if _is_editorial(path):
+        return
+    try:
+        if entry.is_symlink() and not is_inside(root.real, os.path.realpath(entry.path, strict=True)):
+            yield problem(path, OUTSIDE)
+            return
+        status = entry.stat()
+    except OSError as error:
+        kind = "a link that leads nowhere or to itself" if entry.is_symlink() else "cannot be looked at"
+        yield problem(path, f"{kind} ({_reason(error)}); put the file itself here, or remove it")
+        return
+    message = _fault(path, status, entry.path)
+    if message is not None:
+        yield problem(path, message)
+    elif format_of(path) is None:
+        ending = path.removeprefix(stem_of(path))
+        yield problem(path, f"not a form that sitegen reads: {ending}; save it as .txt or .md", Severity.NOTE)
+    else:
+        yield SeedFile(path, status.st_size, status.st_mtime_ns)
+
+
+def _fault(path: str, status: os.stat_result, location: bytes) -> str | None:
+    if stat.S_ISDIR(status.st_mode):
+        return "a link to a folder is not followed; put the files themselves here"
+    if not stat.S_ISREG(status.st_mode):
+        return "no file but a pipe, socket or device, which is never opened; remove it"
+    if format_of(path) is None:
+        return None
+    if not 0 < status.st_size <= LARGEST:
+        return TOO_LARGE if status.st_size else "empty; write the article into it or remove it"
+    if not os.access(location, os.R_OK):
+        return "cannot be read (permission denied); allow reading it"
+    return None
+
+
+def _is_editorial(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return path in EDITORIAL_FILES or name.startswith("README") or stem_of(name).lower() == "readme"
+
+
+def is_inside(folder: bytes, path: bytes) -> bool:
+    """Whether `path` lies below `folder`; both with every link resolved."""
+    return os.path.commonpath([folder, path]) == folder
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "unknown error").lower()
+
+
+def _folded(path: str) -> str:
+    return normalize("NFC", normalize("NFC", stem_of(path)).casefold())
+
+
+def _pair(files: Iterable[SeedFile], set_aside: frozenset[str]) -> tuple[list[SeedFile], list[Problem]]:
+    """The seeds with their corrections, and problems for those that would be the same article."""
+    kept: list[SeedFile] = []
+    problems: list[Problem] = []
+    ordered = sorted(files, key=lambda file: (_folded(file.path), file.path))
+    for _, group in groupby(ordered, key=lambda file: _folded(file.path)):
+        same = list(group)
+        if len(same) == 1:
+            problems.extend(_lost_correction(same[0], set_aside))
+            kept.extend(same if not _lost_correction(same[0], set_aside) else ())
+        elif (corrected := _corrected(same)) is not None:
+            kept.append(corrected)
+        else:
+            problems.extend(_clashes(same))
+    return sorted(kept, key=lambda file: file.path), problems
+
+
+def _corrected(same: list[SeedFile]) -> SeedFile | None:
+    """The text among two files of one stem, with the other as its correction; None when they are no such pair."""
+    if len(same) != 2 or stem_of(same[0].path) != stem_of(same[1].path):
+        return None
+    texts = [file for file in same if format_of(file.path) is SeedFormat.TEXT]
+    notes = [file for file in same if file.path.endswith(CORRECTION)]
+    return replace(texts[0], correction=notes[0]) if len(texts) == len(notes) == 1 else None
+
+
+def _lost_correction(file: SeedFile, set_aside: frozenset[str]) -> list[Problem]:
+    """A text is not shown uncorrected because its correction cannot be read."""
+    correction = stem_of(file.path) + CORRECTION
+    if format_of(file.path) is not SeedFormat.TEXT or correction not in set_aside:
+        return []
+    return [problem(file.path, f"not built, for {correction}, which corrects it, was set aside; mend that first")]
+
+
+def _clashes(same: list[SeedFile]) -> Iterator[Problem]:
+    stems = {stem_of(file.path) for file in same}
+    why = "the same path but for its ending" if len(stems) == 1 else "a name that differs only in case or normalization"
+    for file in same:
+        others = ", ".join(other.path for other in same if other is not file)
+        yield problem(file.path, f"{why} as {others}; both would be one article, so neither is built: rename one")

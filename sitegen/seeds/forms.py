@@ -1,0 +1,25 @@
+"""Which files are seeds, by their names."""
+
+from pathlib import PurePosixPath
+
+from sitegen.model import SeedFormat
+
+FORMATS = {
+    ".txt": SeedFormat.TEXT,
+    ".text": SeedFormat.TEXT,
+    "": SeedFormat.TEXT,
+    ".md": SeedFormat.MARKDOWN,
+    ".markdown": SeedFormat.MARKDOWN,
+}
+CORRECTION = ".md"
+"""The ending of a document that corrects the plain text beside it."""
+
+
+def format_of(path: str) -> SeedFormat | None:
+    """The format that the ending of `path` stands for; None when sitegen does not read it."""
+    return FORMATS.get(PurePosixPath(path).suffix.lower())
+
+
+def stem_of(path: str) -> str:
+    """`path` without its ending: what an article's id is made from."""
+    return str(PurePosixPath(path).with_suffix(""))

@@ -1,0 +1,175 @@
+"""YAML front matter -> fields with their lines, and back. Knows YAML and nothing of what the fields mean."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import yaml
+
+from sitegen.errors import InputError
+from sitegen.model import Problem, Severity, Span
+from sitegen.seeds.characters import readable
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FastDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
+CLOSING = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+FIELD_LINE = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|\Z)")
+DEEPEST = 20
+SAFE_MARKS = 100
+"""So few openers cannot nest deep enough to harm the parser, which recurses."""
+FIRST_LINE = 2
+"""The line of the file where the YAML begins."""
+REMEDIES = (
+    ("mapping values are not allowed", "put the value in quotation marks, for it holds a colon"),
+    ("while scanning a quoted scalar", "close the quotation mark"),
+    ("expected <block end>", "put the whole value in quotation marks, and escape those inside it with a backslash"),
+    ("cannot start any token", "put the value in quotation marks, and indent with spaces, not tabs"),
+    ("unknown escape character", "write a backslash twice, or use single quotation marks"),
+    ("could not find expected ':'", "write it as `field: value`, or put it in quotation marks"),
+    ("flow", "close the bracket, and put quotation marks around values with commas or brackets"),
+    ("undefined alias", "put the value in quotation marks, for it begins with *"),
+    ("alias", "put the value in quotation marks, for it begins with *"),
+    ("anchor", "put the value in quotation marks, for it begins with &"),
+)
+
+
+class Scalar(NamedTuple):
+    """A single value as written; `text` is None where nothing, ~ or null is written."""
+
+    line: int
+    text: str | None
+
+
+class Items(NamedTuple):
+    """A list."""
+
+    line: int
+    values: "tuple[Value, ...]"
+
+
+class Fields(NamedTuple):
+    """A mapping: each key as written, its line, and its value, in order."""
+
+    line: int
+    pairs: "tuple[tuple[str, int, Value], ...]"
+
+
+Value = Scalar | Items | Fields
+
+
+def find_front_matter(text: str, path: str) -> tuple[Span, int] | None:
+    """Where the YAML lies and where the text after it begins; None when `text` does not begin with front matter.
+
+    Raises:
+        InputError: it begins and never ends.
+    """
+    opening = OPENING.match(text)
+    if opening is None:
+        return None
+    closing = CLOSING.search(text, opening.end())
+    if closing is not None:
+        return Span(opening.end(), closing.start()), closing.end()
+    if FIELD_LINE.match(text, opening.end()):
+        message = "the front matter has no end: write a line of three hyphens (---) below its last field"
+        raise InputError([Problem(path, 1, "", message, Severity.ERROR)])
+    return None
+
+
+def load_fields(block: str, path: str) -> Fields:
+    """The fields of a block of YAML.
+
+    Raises:
+        InputError: no YAML, no mapping, a key given twice, an alias, or nested too deep; with the line in the file.
+    """
+    block = readable(block)
+    try:
+        _refuse_traps(block, path)
+        loader = Loader(block)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as error:
+        raise InputError([_explain(error, block, path)]) from None
+    if node is None:
+        return Fields(FIRST_LINE, ())
+    problems: list[Problem] = []
+    value = _convert(node, path, problems)
+    if not isinstance(value, Fields):
+        message = "the front matter is no list of fields: write each as `field: value`"
+        problems.append(Problem(path, value.line, "", message, Severity.ERROR))
+    if problems or not isinstance(value, Fields):
+        raise InputError(problems)
+    return value
+
+
+def dump_fields(fields: Mapping[str, str | Sequence[str]]) -> str:
+    """`fields` as front matter, with its lines of hyphens."""
+    plain = {key: value if isinstance(value, str) else list(value) for key, value in fields.items()}
+    beyond_bmp = any(char > "\uffff" for value in fields.values() for part in value for char in part)
+    # the C emitter escapes emoji, which people then could not read
+    dumper = yaml.SafeDumper if beyond_bmp else FastDumper
+    written: str = yaml.dump(plain, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1 << 30)
+    return f"---\n{written}---\n"
+
+
+def _refuse_traps(block: str, path: str) -> None:
+    """Aliases can stand for gigabytes, and deep nesting overflows the parser's stack."""
+    if "*" not in block and sum(map(block.count, "-?[{")) + block.count(":\n") < SAFE_MARKS:
+        return
+    depth = 0
+    for event in yaml.parse(block, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            message = f"an alias (*{event.anchor}) is not read here: {REMEDIES[-2][1]}"
+            raise InputError([Problem(path, _line(event), "", message, Severity.ERROR)])
+        if depth > DEEPEST:
+            message = f"lists inside lists more than {DEEPEST} deep: fields hold text or a list of texts"
+            raise InputError([Problem(path, _line(event), "", message, Severity.ERROR)])
+
+
+def _line(place: yaml.Node | yaml.Event) -> int:
+    return (place.start_mark.line if place.start_mark else 0) + FIRST_LINE
+
+
+def _convert(node: yaml.Node, path: str, problems: list[Problem]) -> Value:
+    line = _line(node)
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(line, None if node.tag == "tag:yaml.org,2002:null" else node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return Items(line, tuple(_convert(value, path, problems) for value in node.value))
+    return Fields(line, tuple(_pairs(node, path, problems)))
+
+
+def _pairs(node: yaml.Node, path: str, problems: list[Problem]) -> Iterator[tuple[str, int, Value]]:
+    seen: dict[str, int] = {}
+    for key, value in node.value:
+        line = _line(key)
+        if not isinstance(key, yaml.ScalarNode):
+            problems.append(Problem(path, line, "", "a field's name must be a word", Severity.ERROR))
+            continue
+        name: str = key.value
+        if name in seen:
+            message = f"given twice, on lines {seen[name]} and {line}: keep one"
+            problems.append(Problem(path, line, name, message, Severity.ERROR))
+        seen[name] = line
+        yield name, line, _convert(value, path, problems)
+
+
+def _explain(error: yaml.YAMLError, block: str, path: str) -> Problem:
+    said = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or getattr(error, 'reason', '')}"
+    marks = (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
+    if "quoted scalar" in said:
+        marks = marks[::-1]
+    mark = next((mark for mark in marks if mark is not None), None)
+    lines = block.splitlines()
+    number = min(mark.line, len(lines) - 1) if mark is not None else 0
+    shown = lines[number].strip()[:80] if lines else ""
+    remedy = next((remedy for part, remedy in REMEDIES if part in said), "check quotation marks and indentation")
+    message = f"not YAML: {shown!r} ({' '.join(said.split())}): {remedy}"
+    return Problem(path, number + FIRST_LINE, "", message, Severity.ERROR)
