@@ -5,12 +5,12 @@ The only importer of Jinja, and the only place where text is declared to be safe
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from sitegen import locale
@@ -22,6 +22,19 @@ ITEM_TEMPLATE = "item.html"
 ITEMS_KEPT = 65536
 MENTION = re.compile(r'<a data-mention="(\d+)">(.*?)</a>', re.DOTALL)
 UNKNOWN_LANGUAGE = "und"
+
+
+def translate(gettext: Callable[[str], str], message: str, **variables: object) -> Markup:
+    """A message in the language of the interface, with its `%(name)s` filled in."""
+    text = escape(gettext(message))
+    return text % variables if variables else text
+
+
+def translate_count(
+    ngettext: Callable[[str, str, int], str], singular: str, plural: str, count: int, **variables: object
+) -> Markup:
+    """A message in the form that the language of the interface has for `count`."""
+    return escape(ngettext(singular, plural, count)) % variables
 
 
 def language_attributes(code: str, page_language: str) -> Markup:
@@ -47,6 +60,34 @@ def data_block(json: str) -> Markup:
     return Markup(json.replace("<", "\\u003c").replace("\u2028", "\\u2028"))  # noqa: S704 - nothing left to escape
 
 
+class Calls(NodeTransformer):
+    """Makes filters of the calls of our functions, which Jinja compiles to plain calls, or to their constant result.
+
+    `{{ _('People') }}` and `{{ href('/people/') }}` cost nothing when a page is rendered.
+    """
+
+    def __init__(self, names: Container[str]) -> None:
+        self.names = names
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the name that the visitor looks for
+        """The call as a filter, if it is one of ours."""
+        self.generic_visit(node)
+        is_ours = isinstance(node.node, nodes.Name) and node.node.name in self.names
+        if not is_ours or not node.args or node.dyn_args or node.dyn_kwargs:
+            return node
+        name = node.node.name  # type: ignore[attr-defined]  # as is_ours says
+        return nodes.Filter(node.args[0], name, node.args[1:], node.kwargs, None, None, lineno=node.lineno)
+
+
+class TemplateEnvironment(Environment):
+    """Jinja, with the functions of a site for its templates."""
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        return super()._generate(Calls(self.filters).visit(source), name, filename, defer_init)
+
+
 class Renderer:
     """Turns pages into files, in the interface language of the settings.
 
@@ -55,31 +96,32 @@ class Renderer:
     """
 
     def __init__(self, settings: Settings, folders: tuple[Path, ...]) -> None:
-        self.environment = Environment(
+        self.environment = TemplateEnvironment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            keep_trailing_newline=True,
             auto_reload=False,
-            extensions=["jinja2.ext.i18n"],
         )
-        messages = locale.load_messages(settings.language)
-        self.environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
-            messages.gettext, messages.ngettext, newstyle=True
-        )
-        self.environment.globals |= self.template_globals(settings)
-
-    def template_globals(self, settings: Settings) -> dict[str, Any]:
-        """What every template can use besides its view."""
-        site = Site(settings.base_url)
-        language = settings.language
-        href = cache(site.href)
-        return {
+        functions = self.template_functions(settings)
+        self.environment.filters |= functions
+        self.environment.globals |= functions
+        self.environment.globals |= {
             "settings": settings,
             "content_security_policy": CONTENT_SECURITY_POLICY,
-            "direction": locale.text_direction(language),
+            "direction": locale.text_direction(settings.language),
+        }
+
+    def template_functions(self, settings: Settings) -> dict[str, Callable[..., object]]:
+        """What every template can call; each result follows from its arguments alone."""
+        site = Site(settings.base_url)
+        language = settings.language
+        messages = locale.load_messages(language)
+        href = cache(site.href)
+        return {
+            "_": partial(translate, messages.gettext),
+            "ngettext": partial(translate_count, messages.ngettext),
             "href": href,
             "absolute": site.absolute,
             "number": partial(locale.format_number, language=language),

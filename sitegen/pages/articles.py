@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from sitegen.model import Document, OutputFile, Page, RawSeed, Record, RecordEntity, TermKind, Url
 from sitegen.pages.edition import ENTITY_KINDS, Edition
@@ -14,16 +15,20 @@ from sitegen.pages.views import Head, Item, Link
 from sitegen.urls import UNDATED, date_url, output_path
 
 EVIDENCE_LENGTH = 160
+REASONS = 3
+"""How many shared terms say why another article is related."""
+
 SURE_ENCODINGS = frozenset({"utf-8", "utf_8", "utf-8-sig", "utf_8_sig", "ascii"})
 INERT_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown"})
 """Endings that no browser runs; a seed with another is published as text."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedEntity:
-    """An entity in one article, and the paragraphs that name it (from 1), ascending."""
+class NamedEntity(NamedTuple):
+    """An entity in one article: its name, page and language, and the paragraphs that name it (from 1), ascending."""
 
-    link: Link
+    name: str
+    url: Url | None
+    language: str
     paragraphs: tuple[int, ...]
 
 
@@ -123,7 +128,8 @@ def article_view(edition: Edition, record: Record) -> ArticleView:
         origins=tuple(map(edition.link, record.attribution)),
         tags=edition.links(record.tags),
         related=tuple(
-            RelatedView(edition.item(related.number), edition.links(related.shared)) for related in record.related
+            RelatedView(edition.item(related.number), edition.links(related.shared)[:REASONS])
+            for related in record.related
         ),
         copies=tuple(map(edition.item, record.copies)),
         older=older,
@@ -184,7 +190,7 @@ def entity_groups(edition: Edition, record: Record) -> tuple[tuple[TermKind, tup
         for kind in ENTITY_KINDS
         if (
             found := tuple(
-                NamedEntity(edition.link(entity.ref), mention_paragraphs(record, entity, starts))
+                NamedEntity(*edition.link(entity.ref), mention_paragraphs(record, entity, starts))
                 for entity in record.entities
                 if entity.ref.kind is kind and edition.page_of(entity.ref)
             )
