@@ -1,9 +1,10 @@
 """An HTML page -> what it links to, lists and claims, and what it may not hold: inline code, other sites' files."""
 
-import json
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import orjson
 
 from sitegen.check.markup import Element, Fault, Markup
 from sitegen.check.tags import DATA_BLOCKS, LOADING_ATTRIBUTES, LOADING_RELATIONS
@@ -150,6 +151,6 @@ class _PageReader:
 
     def _judge_data(self, element: Element) -> None:
         try:
-            json.loads(element.content)
-        except ValueError as error:
+            orjson.loads(element.content)
+        except orjson.JSONDecodeError as error:
             self._fault(element, "data", f"not JSON: {error}")
