@@ -1,5 +1,6 @@
 """The calendar: articles by year, month and day, and those without a date."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,21 +11,26 @@ from sitegen.pages.lists import plan_list
 from sitegen.pages.views import Head, ListPage
 from sitegen.urls import ARTICLES, DATES, UNDATED, date_url
 
+YEAR, MONTH, DAY = 4, 7, 10
+LENGTHS = (YEAR, MONTH, DAY)
+"""How long a date is that is known so far."""
+
 LONGEST_WHOLE_SPAN = 60
 """Years between the first and the last article up to which years without articles are shown too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The articles of every year, month and day that has some, by "2024", "2024-03" and "2024-03-20"."""
+    """The articles of every year, month and day that has some, by "2024", "2024-03" and "2024-03-20".
+
+    Attributes:
+        undated: the articles without a date.
+        of_length: the years (4), months (7) and days (10), ascending.
+    """
 
     numbers: Mapping[str, tuple[int, ...]]
     undated: tuple[int, ...]
-
-    @property
-    def years(self) -> tuple[str, ...]:
-        """The years with articles, ascending."""
-        return tuple(date for date in self.numbers if len(date) == 4)
+    of_length: Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class DateListView:
         date: the period; "" for all articles or those without a date.
         above: the longer periods that hold it, longest first.
         parts: the shorter periods in it; only on the landing page.
+        before, after: the nearest periods of the same length that have articles; only on the landing page.
     """
 
     head: Head
@@ -61,6 +68,8 @@ class DateListView:
     above: tuple[Period, ...]
     parts: tuple[Period, ...]
     list: ListPage
+    before: Period | None = None
+    after: Period | None = None
 
 
 def make_calendar(edition: Edition) -> Calendar:
@@ -69,12 +78,14 @@ def make_calendar(edition: Edition) -> Calendar:
     for number in edition.dated:
         published = edition.archive.records[number].article.published
         date = published.date if published else ""
-        for length in (4, 7, 10):
+        for length in LENGTHS:
             if len(date) >= length:
                 found.setdefault(date[:length], []).append(number)
+    dates = sorted(found)
     return Calendar(
-        numbers={date: tuple(found[date]) for date in sorted(found)},
+        numbers={date: tuple(found[date]) for date in dates},
         undated=tuple(range(edition.dated.start)),
+        of_length={length: tuple(date for date in dates if len(date) == length) for length in LENGTHS},
     )
 
 
@@ -90,7 +101,7 @@ def periods(calendar: Calendar, dates: Sequence[str]) -> tuple[Period, ...]:
 
 def year_periods(calendar: Calendar) -> tuple[Period, ...]:
     """Every year from the first to the last, gaps too unless the span is very long."""
-    years = calendar.years
+    years = calendar.of_length[YEAR]
     if not years:
         return ()
     first, last = int(years[0]), int(years[-1])
@@ -101,9 +112,9 @@ def year_periods(calendar: Calendar) -> tuple[Period, ...]:
 
 def shorter_periods(calendar: Calendar, date: str) -> tuple[Period, ...]:
     """The months of a year, all twelve; the days of a month that have articles."""
-    if len(date) == 4:
+    if len(date) == YEAR:
         return periods(calendar, [f"{date}-{month:02}" for month in range(1, 13)])
-    if len(date) == 7:
+    if len(date) == MONTH:
         days = (f"{date}-{day:02}" for day in range(1, 32))
         return periods(calendar, [day for day in days if day in calendar.numbers])
     return ()
@@ -133,4 +144,16 @@ def plan_dates(edition: Edition, calendar: Calendar, dates: Sequence[str]) -> It
 def date_view(calendar: Calendar, date: str, part: ListPage) -> DateListView:
     """One part of the list of a period."""
     above = tuple(Period(longer, date_url(longer), 0, 0) for longer in (date[:4], date[:7]) if len(longer) < len(date))
-    return DateListView(Head(), date, above, () if part.page else shorter_periods(calendar, date), part)
+    if part.page:
+        return DateListView(Head(), date, above, (), part)
+    return DateListView(Head(), date, above, shorter_periods(calendar, date), part, *neighbours(calendar, date))
+
+
+def neighbours(calendar: Calendar, date: str) -> tuple[Period | None, Period | None]:
+    """The periods with articles just before and after `date`, as long as itself."""
+    dates = calendar.of_length[len(date)]
+    place = bisect_left(dates, date)
+    before = dates[place - 1 : place] if place else ()
+    found = (periods(calendar, near) for near in (before, dates[place + 1 : place + 2]))
+    older, newer = (near[0] if near else None for near in found)
+    return older, newer
