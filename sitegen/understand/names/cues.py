@@ -1,0 +1,65 @@
+"""sitegen/data/cues/<language>.toml -> Cues: the words of a language that betray names beside them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from sitegen.understand.names.tokens import look_up_forms
+
+CUES_FOLDER = Path(__file__).parents[2] / "data" / "cues"
+SAME_CUES: Mapping[str, str] = {"ms": "id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words by what they say of a name beside them, each in the form in which tokens are looked up.
+
+    Attributes:
+        roles, honorifics: stand before a person's name and are no part of it.
+        organization_heads, organization_tails, place_heads, place_tails: the first or last word of such a name.
+        place_prepositions: stand before places.
+        person_verbs, after_person: stand before, after people who speak or act.
+        common: words that are no names even with a capital.
+        ambiguous: names that are words too, and count only with further evidence.
+        given_names: likely first words of people's names.
+        connectors: small words inside names.
+        event_heads, event_tails: the first or last word of the name of an event.
+        things: what they name is neither a person, an organization, a place nor an event.
+    """
+
+    roles: frozenset[str] = frozenset()
+    honorifics: frozenset[str] = frozenset()
+    organization_heads: frozenset[str] = frozenset()
+    organization_tails: frozenset[str] = frozenset()
+    place_heads: frozenset[str] = frozenset()
+    place_tails: frozenset[str] = frozenset()
+    place_prepositions: frozenset[str] = frozenset()
+    person_verbs: frozenset[str] = frozenset()
+    after_person: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    ambiguous: frozenset[str] = frozenset()
+    given_names: frozenset[str] = frozenset()
+    connectors: frozenset[str] = frozenset()
+    event_heads: frozenset[str] = frozenset()
+    event_tails: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is known of the language."""
+        return not self.roles
+
+
+@cache
+def load_cues(language: str) -> Cues:
+    """The cues of a language (a code without region); empty where no file of it comes with the package."""
+    path = CUES_FOLDER / f"{SAME_CUES.get(language, language)}.toml"
+    if not language.isalpha() or not path.is_file():
+        return Cues()
+    lists = tomllib.loads(path.read_text("utf-8"))
+    unknown = lists.keys() - {field.name for field in fields(Cues)}
+    if unknown:
+        raise ValueError(f"{path.name}: unknown lists: {', '.join(sorted(unknown))}")
+    return Cues(**{name: frozenset(look_up_forms(word)[0] for word in words.split()) for name, words in lists.items()})

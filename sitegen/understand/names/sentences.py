@@ -1,0 +1,78 @@
+"""Tokens -> sentences, and what can be said of a sentence from its capitals."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sitegen.model import Span
+from sitegen.understand.names.tokens import Token, tokenize
+
+LONGEST = 120
+"""Tokens after which a sentence is cut, so that one long line costs no more than many short ones."""
+
+ENDS = frozenset(".!?…。！？؟।")
+CLOSERS = frozenset("\"'”’»)]）」』")
+OPENERS = frozenset("\"'“‘«([（「『„")
+ABBREVIATIONS = re.compile(
+    r"[mM]r|[mM]rs|[mM]s|[dD]ra?|[dD]rs|[pP]rof|[sSjJ]r|[sS]t|Gen|Col|Lt|Sgt|Capt|Rev|Sen|Rep|Gov|Inc|Ltd|Corp|[cC]o|[nN]o|[vV]ol"
+    r"|[iI]r|[hH]j?|KH|Kh|[jJ]ln?|[gG]g|[kK]ab|[kK]ec|[kK]el|[bB]pk|[sS]dr|[tT]gk|[uU]st|Letjen|Mayjen|Brigjen|Kol|Tbk|PT|CV|vs"
+    r"|им|ул|гг?|ст|р|[A-ZА-ЯЁ]"
+)
+"""What a full stop follows without ending a sentence."""
+HEADLINE_SHARE = 0.75
+HEADLINE_WORDS = 5
+
+
+def split_sentences(prose: str, paragraph: Span) -> Iterator[list[Token]]:
+    """The sentences of a paragraph, each as its tokens."""
+    tokens = tokenize(prose, paragraph)
+    first = 0
+    for index, token in enumerate(tokens):
+        full = index + 1 - first >= LONGEST
+        if full or (token.text in ENDS and ends_sentence(tokens, index)):
+            end = index + 1
+            while not full and end < len(tokens) and tokens[end].text in CLOSERS and touches(tokens, end):
+                end += 1
+            if end > first:
+                yield tokens[first:end]
+            first = max(first, end)
+    if first < len(tokens):
+        yield tokens[first:]
+
+
+def touches(tokens: Sequence[Token], index: int) -> bool:
+    """Whether no space stands before a token."""
+    return tokens[index - 1].end == tokens[index].start
+
+
+def ends_sentence(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the sign at `index` ends a sentence: no full stop does after an abbreviation or before lower case."""
+    if tokens[index].text == "." and index:
+        before = tokens[index - 1].text
+        if ABBREVIATIONS.fullmatch(before):
+            return False
+    after = index + 1
+    if after < len(tokens) and tokens[index].text == "." and touches(tokens, after) and tokens[after].text.isalnum():
+        return False
+    while after < len(tokens) and (tokens[after].text in CLOSERS or tokens[after].text in OPENERS):
+        after += 1
+    return after == len(tokens) or not tokens[after].text[0].islower()
+
+
+def is_headline(sentence: Sequence[Token]) -> bool:
+    """Whether nearly every word has a capital, so that capitals say nothing: a headline, or shouting."""
+    words = [token.text for token in sentence if token.text[0].isalpha() and token.text.lower() != token.text.upper()]
+    capitals = sum(word[0].isupper() for word in words)
+    if words and all(word.isupper() for word in words) and len(words) >= 3:
+        return True
+    return len(words) >= HEADLINE_WORDS and capitals >= HEADLINE_SHARE * len(words)
+
+
+def begins_clause(sentence: Sequence[Token], index: int) -> bool:
+    """Whether a capital may be due to its place alone: at a beginning, after a colon, quote or dash."""
+    while index:
+        before = sentence[index - 1].text
+        if before in OPENERS or before in CLOSERS:
+            index -= 1
+        else:
+            return before in ":–—•·*;-" and not touches(sentence, index)
+    return True
