@@ -245,8 +245,6 @@ def test_a_count_that_leads_out_of_the_site_is_named(tmp_path: Path) -> None:
         ('<a href="#p1"><a href="#p1">x</a></a>', "4: markup: a link inside a link"),
         ("<script>alert(1)</script>", "4: inline: <script> without src; use a file"),
         ('<script type="module">x</script>', "4: inline: <script> without src; use a file"),
-        ('<script type="application/json">{</script>', ("4: data: not JSON: Expecting property name enclosed in double"
-         " quotes: line 1 column 2 (char 1)")),
         ("<style>a{}</style>", "4: inline: <style>; use a file of styles"),
         ('<b style="x">x</b>', "4: inline: attribute style; use a file of styles or scripts"),
         ('<b onclick="x">x</b>', "4: inline: attribute onclick; use a file of styles or scripts"),
@@ -255,6 +253,11 @@ def test_a_count_that_leads_out_of_the_site_is_named(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_bad_markup_is_named_with_file_and_line(tmp_path: Path, body: str, message: str) -> None:
     assert message in [line.removeprefix("a/index.html:") for line in problems_with_body(tmp_path, body)]
+
+
+def test_a_data_block_that_is_not_json_is_named(tmp_path: Path) -> None:
+    (found,) = problems_with_body(tmp_path, '<script type="application/ld+json">{"a": }</script>')
+    assert found.startswith("a/index.html:4: data: not JSON: ")
 
 
 @pytest.mark.parametrize(
@@ -280,11 +283,9 @@ def test_a_page_that_is_not_utf_8_or_has_no_doctype_is_named(tmp_path: Path) -> 
 
 def test_broken_data_files_are_named_with_their_line(tmp_path: Path) -> None:
     changes = {"feed_xml": "<feed>\n<a></feed>", "feed_json": '{\n"a": NaN}', "data__articles_jsonl": "{}\n{\n"}
-    assert problems(build(tmp_path, **changes)) == [
-        "data/articles.jsonl:2: data: not JSON: Expecting property name enclosed in double quotes",
-        "feed.json: data: not JSON: NaN is no JSON value",
-        "feed.xml:2: data: not well-formed: mismatched tag",
-    ]
+    found = [line.partition(": data: ") for line in problems(build(tmp_path, **changes))]
+    assert [place for place, _, _ in found] == ["data/articles.jsonl:2", "feed.json:2", "feed.xml:2"]
+    assert [message.partition(":")[0] for _, _, message in found] == ["not JSON", "not JSON", "not well-formed"]
 
 
 def test_entities_of_xml_are_not_expanded(tmp_path: Path) -> None:
@@ -295,14 +296,11 @@ def test_entities_of_xml_are_not_expanded(tmp_path: Path) -> None:
 
 def test_addresses_in_feeds_and_style_sheets_are_followed(tmp_path: Path) -> None:
     feed = f'<feed xmlns="http://www.w3.org/2005/Atom">\n<link href="{BASE}x/"/></feed>'
-    style = 'a { background: url("no.png") }\n@import "https://elsewhere.example/x.css";\n'
+    style = 'a { background: url("no.png") }\n@import "https://elsewhere.example/x";\n'
     assert problems(build(tmp_path, feed_xml=feed, static__site_css=style)) == [
         f"feed.xml:2: link: /x/ does not exist (written as {BASE}x/)",
         "static/site.css:1: link: /static/no.png does not exist (written as no.png)",
-        (
-            "static/site.css:2: link: https://elsewhere.example/x.css would be loaded from elsewhere; serve it from the "
-            "site"
-        ),
+        "static/site.css:2: link: https://elsewhere.example/x would be loaded from elsewhere; serve it from the site",
     ]
 
 
