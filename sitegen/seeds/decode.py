@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 import charset_normalizer
 
-from sitegen.seeds.characters import readable
-
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -17,17 +15,25 @@ BYTE_ORDER_MARKS = (
 )
 LEGACY_ENCODINGS = (
     *("cp1252", "cp1251", "cp1256", "gb18030", "cp932", "euc_jp", "big5", "cp949", "koi8_r", "koi8_u"),
-    *("cp1250", "cp1253", "cp1254", "cp1255", "cp1257", "cp874", "iso8859_2", "iso8859_5", "iso8859_15"),
+    *("cp1250", "cp1253", "cp1254", "cp1255", "cp1257", "cp874"),
 )
 """By how often news is written in them: the first wins among those that fit equally well."""
+RARE_ENCODINGS = ("iso8859_2", "iso8859_5", "iso8859_15")
+"""What looks like these is more often one of the above."""
+RARE_PENALTY = 0.1
 NAMES = {"cp932": "shift_jis", "cp949": "euc_kr"}
 """What people call the narrower encoding that these extend; used where it decodes to the same text."""
 
 SAMPLE_BYTES = 32_768
 HIGH = re.compile(rb"[\x80-\xff]")
+SIGNS = re.compile(r"(?:(?<=([\0-\x7f]))|^)([^\0-\x7f]+)(?=([\0-\x7f])|\Z)")
 LEGACY_CONFIDENCE = 0.95
-WORDLIKE_SIGNS = frozenset("’‘“”„‚–—…•«»°©®€£§ªº¿¡·")
-FEW_SIGNS = 12
+QUOTES_AND_DASHES = "’‘“”„‚«»–—…•\xa0"
+WORDS_OF_ONE_LETTER = frozenset("àáéèíóôåöæ")
+OTHER_SIGNS = frozenset("°©®€£§ªº¿¡·")
+FEW_HIGH_BYTES = 12
+SAID_WEIGHT = 4
+"""U+FFFD itself in UTF-8 says that somebody broke it there before; in no other encoding is it a likely text."""
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\x0b\x0c\r\x1b"))
 TEXT_CONTROLS = 64
 
@@ -67,29 +73,38 @@ def _decode_unicode(content: bytes, encoding: str) -> Decoded:
 def _decode_damaged(content: bytes) -> Decoded | None:
     """UTF-8 with some broken bytes: most of what is not ASCII forms whole characters, as chance would not have it."""
     text = content.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    whole = sum(map(len, re.findall(r"[^\0-\x7f\ufffd]+", text)))
+    said = content.count("\ufffd".encode())
+    broken = text.count("\ufffd") - said
+    whole = SAID_WEIGHT * said + sum(map(len, re.findall(r"[^\0-\x7f\ufffd]+", text)))
     return _decode_unicode(content, "utf-8") if whole > 2 * broken else None
 
 
 def _decode_legacy(content: bytes) -> Decoded | None:
     sample = _sample(content)
-    found = charset_normalizer.from_bytes(sample, cp_isolation=list(LEGACY_ENCODINGS), preemptive_behaviour=False)
+    order = LEGACY_ENCODINGS + RARE_ENCODINGS
+    found = charset_normalizer.from_bytes(sample, cp_isolation=list(order), preemptive_behaviour=False)
     candidates = [
-        (round(match.coherence - match.chaos, 1), -LEGACY_ENCODINGS.index(encoding), match.chaos, match.coherence)
+        (_fit(match, encoding), -order.index(encoding), match.chaos, match.coherence)
         for match in found
         for encoding in match.could_be_from_charset
-        if encoding in LEGACY_ENCODINGS
+        if encoding in order
     ]
     if not candidates:
         return None
     _, place, chaos, coherence = max(candidates)
-    encoding = LEGACY_ENCODINGS[-place]
-    if not _is_plausible(readable(sample.decode(encoding, "replace"))):
-        return None
+    encoding = order[-place]
     text = content.decode(encoding, "replace")
+    high = len(HIGH.findall(sample))
+    if high <= FEW_HIGH_BYTES and 2 * high < len(content) and not _is_plausible(text):
+        return None
     confidence = round(LEGACY_CONFIDENCE * (1 - chaos) * (0.5 + 0.5 * min(1.0, 2 * coherence)), 3)
     return Decoded(text, _narrower(content, text, encoding), confidence)
+
+
+def _fit(match: charset_normalizer.CharsetMatch, encoding: str) -> float:
+    """How well an encoding fits, to the tenth: smaller differences are chance."""
+    fit = round(match.coherence - match.chaos, 1)
+    return fit - RARE_PENALTY if encoding in RARE_ENCODINGS else fit
 
 
 def _sample(content: bytes) -> bytes:
@@ -105,14 +120,18 @@ def _sample(content: bytes) -> bytes:
 
 
 def _is_plausible(text: str) -> bool:
-    """Whether the few signs beyond ASCII stand where a language has them; many signs are evidence enough."""
-    signs = re.findall(r"(.?)([^\0-\x7f])(.?)", text)
-    if len(signs) > FEW_SIGNS:
+    """Whether the few signs beyond ASCII stand where a language has them; many would be evidence enough."""
+    return all(_is_wordlike(*match.groups("")) for match in SIGNS.finditer(text))
+
+
+def _is_wordlike(before: str, signs: str, after: str) -> bool:
+    """Quotation marks and dashes stand anywhere, letters in words, other signs beside something."""
+    core = signs.strip(QUOTES_AND_DASHES)
+    if not core or core in WORDS_OF_ONE_LETTER:
         return True
-    return all(
-        sign in WORDLIKE_SIGNS or (sign.isalpha() and (before.isalpha() or after.isalpha()))
-        for before, sign, after in signs
-    )
+    if core.isalpha():
+        return len(core) <= 2 and (len(core) == 1 or core.islower()) and (before.isalpha() or after.isalpha())
+    return core in OTHER_SIGNS and bool(before.strip() or after.strip())
 
 
 def _narrower(content: bytes, text: str, encoding: str) -> str:

@@ -16,6 +16,9 @@ FastDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 CLOSING = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 FIELD_LINE = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|\Z)")
+RARE_LINE_END = re.compile("[\x85\u2028\u2029]")
+"""What only YAML takes for line ends: escaped, lest it is folded."""
+UNFOLDED = 1 << 30
 DEEPEST = 20
 SAFE_MARKS = 100
 """So few openers cannot nest deep enough to harm the parser, which recurses."""
@@ -24,6 +27,9 @@ FIRST_LINE = 2
 REMEDIES = (
     ("mapping values are not allowed", "put the value in quotation marks, for it holds a colon"),
     ("while scanning a quoted scalar", "close the quotation mark"),
+    ("tab character", "indent with spaces, not tabs"),
+    ("block sequence entries", "put the value in quotation marks, for it begins with a hyphen"),
+    ("expected key", "put the whole value in quotation marks, and escape those inside it with a backslash"),
     ("expected <block end>", "put the whole value in quotation marks, and escape those inside it with a backslash"),
     ("cannot start any token", "put the value in quotation marks, and indent with spaces, not tabs"),
     ("unknown escape character", "write a backslash twice, or use single quotation marks"),
@@ -107,12 +113,23 @@ def load_fields(block: str, path: str) -> Fields:
 
 def dump_fields(fields: Mapping[str, str | Sequence[str]]) -> str:
     """`fields` as front matter, with its lines of hyphens."""
-    plain = {key: value if isinstance(value, str) else list(value) for key, value in fields.items()}
+    pairs = [(_scalar_node(key), _node(value)) for key, value in fields.items()]
     beyond_bmp = any(char > "\uffff" for value in fields.values() for part in value for char in part)
-    # the C emitter escapes emoji, which people then could not read
+    # the C emitter escapes emoji, which people then could not read; otherwise both write the same
     dumper = yaml.SafeDumper if beyond_bmp else FastDumper
-    written: str = yaml.dump(plain, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1 << 30)
+    mapping = yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=False)
+    written: str = yaml.serialize(mapping, Dumper=dumper, allow_unicode=True, width=UNFOLDED)
     return f"---\n{written}---\n"
+
+
+def _node(value: str | Sequence[str]) -> yaml.Node:
+    if isinstance(value, str):
+        return _scalar_node(value)
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", [_scalar_node(part) for part in value], flow_style=False)
+
+
+def _scalar_node(text: str) -> yaml.Node:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, style='"' if RARE_LINE_END.search(text) else None)
 
 
 def _refuse_traps(block: str, path: str) -> None:
