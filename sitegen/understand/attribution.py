@@ -106,10 +106,10 @@ def _find_cased(prose: str, language: str, types: Mapping[Span, EntityType]) -> 
         if folded in FIRST_REPORT_WORDS and REPORT_VERB.match(prose, word.start()):
             floor = max(0, word.start() - LONGEST_NAME)
             match = BEFORE_REPORT.search(prose[floor : word.start()])
-            if match and (_is_medium(match["name"]) or KIND.match(match["name"])):
+            if match and (names_medium(match["name"]) or KIND.match(match["name"])):
                 yield from _read(match, floor, language, 1)
     filed = AGENCY_IN_DATELINE.search(prose[:DATELINE_LENGTH])
-    if filed and _is_medium(filed["name"]):
+    if filed and names_medium(filed["name"]):
         yield from _read(filed, 0, language, 1)
 
 
@@ -119,7 +119,7 @@ def _after_cue(prose: str, place: int, language: str, types: Mapping[Span, Entit
         return
     likely = bool(match["direct"] or match["strong"])
     for one in _read(match, 0, language, 0 if match["direct"] else 1):
-        if _is_medium(one.name) or KIND.match(match["name"]) or (likely and _may_be_medium(one, types)):
+        if names_medium(one.name) or KIND.match(match["name"]) or (likely and _may_be_medium(one, types)):
             yield one
 
 
@@ -148,7 +148,8 @@ def _calendar(language: str) -> frozenset[str]:
     return frozenset(name for table in names for name in table if len(name) > 3)
 
 
-def _is_medium(name: str) -> bool:
+def names_medium(name: str) -> bool:
+    """Whether `name` is a known medium's, is made of the words that media are named with, or is a domain."""
     words = name.split()
     return media_key(name) in known_media() or not MEDIA_WORDS.isdisjoint(words) or DOMAIN.fullmatch(name) is not None
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from sitegen.model import Dating, Document, Precision, Span
 from sitegen.understand.dates_found import FoundDate, find_dates, find_years
-from sitegen.understand.dates_weighed import Feature, Surroundings, features, weigh
+from sitegen.understand.dates_weighed import NO_RIVALS, PROMINENT, Feature, Signs, read_signs, weigh
 
 ENOUGH = 0.5
 HEAD_LENGTH, TAIL_LENGTH = 40_000, 10_000
@@ -22,6 +22,9 @@ COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b|\bhak cipta\b)[^\n\d]{0,40}(?
 YEAR_FROM_WEEKDAY = 0.6
 YEAR_FROM_COPYRIGHT = 0.6
 MONTH_ALONE = 0.7
+MONTH_FROM_SOURCES = 0.6
+"""An article appears on the day of its latest source or soon after: in the same month, mostly."""
+MOST_DATES = 200
 
 
 def date_document(document: Document, language: str) -> Dating | None:
@@ -44,17 +47,25 @@ def _shifted(found: FoundDate, shift: int) -> FoundDate:
 def _day(document: Document, found: Sequence[FoundDate], years: Sequence[int]) -> Dating | None:
     full = [one for one in found if one.is_full]
     completed = [one for one in (_complete(one, years) for one in found) if one is not None]
-    around = Surroundings(document, full, max([*years, *(one.year for one in full)], default=0))
-    judged = [(weigh(one, around), one) for one in full]
-    whole = Surroundings(document, [*full, *completed], around.latest_year)
-    judged += [(min(YEAR_FROM_WEEKDAY, weigh(one, whole)), one) for one in completed]
-    best = max(
-        judged, key=lambda pair: (pair[0], pair[1].year, pair[1].month, pair[1].day, -pair[1].span.start), default=None
-    )
-    if best is None or best[0] < ENOUGH:
-        return None
+    judged = _judge(document, [*full, *completed][:MOST_DATES], years)
+    capped = [(min(YEAR_FROM_WEEKDAY, sure) if one in completed else sure, one) for sure, one, _ in judged]
+    best = max(capped, key=lambda pair: (pair[0], _iso(pair[1]), -pair[1].span.start), default=(0.0, None))
+    sources = [one for _, one, signs in judged if Feature.SOURCES in signs and Feature.EARLIER_YEAR not in signs]
     confidence, chosen = best
-    return Dating(_iso(chosen), Precision.DAY, confidence, METHOD, chosen.span)
+    if chosen and confidence >= ENOUGH:
+        return Dating(_iso(chosen), Precision.DAY, confidence, METHOD, chosen.span)
+    if sources:
+        latest = max(sources, key=_iso)
+        return Dating(_iso(replace(latest, day=0)), Precision.MONTH, MONTH_FROM_SOURCES, METHOD, latest.span)
+    return None
+
+
+def _judge(
+    document: Document, dates: Sequence[FoundDate], years: Sequence[int]
+) -> list[tuple[float, FoundDate, Signs]]:
+    latest_year = max([*years, *(one.year for one in dates)], default=0)
+    signs = read_signs(document, dates, latest_year)
+    return [(weigh(have), one, have) for one, have in zip(dates, signs, strict=True)]
 
 
 def _complete(found: FoundDate, years: Sequence[int]) -> FoundDate | None:
@@ -73,17 +84,13 @@ def _weekday(year: int, found: FoundDate) -> int | None:
 
 
 def _month(document: Document, found: Sequence[FoundDate]) -> Dating | None:
-    around = Surroundings(document, [], 0)
-    for one in found:
-        if one.year and not one.day and one.month and _stands_alone(one, around):
-            return Dating(_iso(one), Precision.MONTH, MONTH_ALONE, METHOD, one.span)
+    """A month and year that stand where a date of publication does."""
+    for one in found[:MOST_DATES]:
+        if one.year and not one.day:
+            signs = read_signs(document, [replace(one, day=1)], 0)[0]
+            if not signs.isdisjoint(PROMINENT) and signs.isdisjoint(NO_RIVALS):
+                return Dating(_iso(one), Precision.MONTH, MONTH_ALONE, METHOD, one.span)
     return None
-
-
-def _stands_alone(found: FoundDate, around: Surroundings) -> bool:
-    full = replace(found, day=1)
-    have = features(full, replace(around, full=[full]))
-    return Feature.AGAINST not in have and (Feature.ALONE_IN_HEAD in have or Feature.DATELINE in have)
 
 
 def _from_copyright(prose: str) -> Dating | None:

@@ -5,7 +5,7 @@ Relative dates ("Senin", "pekan lalu", "yesterday") are no calendar dates and ar
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -26,7 +26,7 @@ JAPANESE_ERAS: Mapping[str, int] = MappingProxyType(
 _WORD = r"[^\s\d,.;:()\[\]/–—_\"«»“”!?|-]"
 _MONTH = rf"(?P<month>(?:كانون|تشرين)\s\w+|(?:\w\w?\w?\.){{2}}|{_WORD}{{2,14}})(?:/{_WORD}{{2,14}})?"
 _YEAR = r"(?<![\d$€£¥])(?P<year>\d{4})(?![\d%]|[.,]\d)"
-_DAY = r"(?<![\d.,:/$€£¥-])(?P<day>\d{1,2})"
+_DAY = r"(?<![\d.,:/$€£¥])(?P<day>\d{1,2})"
 _OF = r"(?:(?:de|of|del|van|bulan|da|tahun|พ\.ศ\.|ค\.ศ\.)\s?|d['’]|de\s)?"
 DAY_FIRST = re.compile(
     rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|-an?|-е|-го)?(?:\s{{1,2}}|-){_OF}{_MONTH}\.?(?:,?(?:\s{{1,2}}|-){_OF}{_YEAR})?"
@@ -38,9 +38,10 @@ NUMBERS = re.compile(
 ISO = re.compile(r"(?<!\d)(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)")
 VIETNAMESE = re.compile(rf"{_DAY}\s+(?:tháng|thg)\s+(?P<month>\d{{1,2}})(?:(?:\s*,|\s+năm|\s*/)?\s*{_YEAR})?")
 EAST_ASIAN = re.compile(
-    r"(?:(?:(?P<era>明治|大正|昭和|平成|令和)\s?(?P<era_year>\d{1,2}|元)|(?<!\d)(?P<year>\d{4}))\s?[年년]\s?)?"
-    r"(?<!\d)(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日號号일])?"
+    r"(?:(?P<year>\d{1,4})\s?[年년]\s?)?(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日號号일])?"
 )
+DIGITS = re.compile(r"\d+")
+PLAIN_YEAR = re.compile(r"(?<![\d.,/$€£¥-])(?:18|19|20)\d\d(?![\d%]|[.,]\d)")
 MONTH_YEAR = re.compile(_YEAR)
 MONTH_BEFORE = re.compile(rf"(?:^|[\s(\"“«])(?P<month>(?:\w\w?\w?\.){{2}}|{_WORD}{{2,14}})\.?,?\s{{1,2}}{_OF}$")
 WEEKDAY_BEFORE = re.compile(
@@ -61,6 +62,7 @@ class FoundDate:
         weekday: 0 (Monday) to 6 as written, or -1.
         swapped: day and month may as well be meant the other way round.
         bracketed: it stands in round brackets.
+        in_numbers: its month is a number.
     """
 
     span: Span
@@ -70,6 +72,7 @@ class FoundDate:
     weekday: int = -1
     swapped: bool = False
     bracketed: bool = False
+    in_numbers: bool = False
 
     @property
     def weekday_agrees(self) -> bool:
@@ -102,24 +105,25 @@ def find_dates(text: str, language: str) -> tuple[FoundDate, ...]:
     Args:
         language: BCP 47 code; its names of months and weekdays are known, and whether 3/4 is in March.
     """
-    found: dict[int, FoundDate] = {}
-    taken: list[Span] = []
-    for pattern, read in _READERS:
-        for match in pattern.finditer(text):
-            span = Span(*match.span())
-            if any(span.start < end and start < span.end for start, end in taken):
-                continue
-            candidate = read(match, language)
+    found: list[FoundDate] = []
+    place = 0
+    for digits in DIGITS.finditer(text):
+        if digits.start() < place or digits.end() - digits.start() > 4:
+            continue
+        readers = _LONG_READERS if digits.end() - digits.start() > 2 else _SHORT_READERS
+        for pattern, read in readers:
+            match = pattern.match(text, digits.start())
+            candidate = read(match, language) if match else None
             if candidate is not None and _exists(candidate):
-                taken.append(span)
-                found[candidate.span.start] = _with_weekday(candidate, text, language)
-    return tuple(sorted(found.values()))
+                place = candidate.span.end
+                found.append(_with_weekday(candidate, text, language))
+                break
+    return tuple(found)
 
 
 def find_years(text: str) -> tuple[int, ...]:
-    """Every number of four digits that may be a year of the present press, in order."""
-    years = (int(match["year"]) for match in MONTH_YEAR.finditer(text))
-    return tuple(year for year in years if EARLIEST_YEAR <= year <= LATEST_YEAR)
+    """Every number that may be a year of the press, in order."""
+    return tuple(int(year) for year in PLAIN_YEAR.findall(text))
 
 
 def _exists(found: FoundDate) -> bool:
@@ -176,30 +180,36 @@ def _read_numbers(match: re.Match[str], language: str) -> FoundDate | None:
     either = day <= 12 and month <= 12 and day != month
     if month > 12 or (language == "en" and day <= 12):
         day, month = month, day
-    return FoundDate(Span(*match.span()), year, month, day, swapped=either and language == "en")
+    return FoundDate(Span(*match.span()), year, month, day, swapped=either and language == "en", in_numbers=True)
 
 
 def _read_parts(match: re.Match[str], language: str) -> FoundDate:
     return FoundDate(Span(*match.span()), _year(match, language), int(match["month"]), int(match["day"]))
 
 
-def _read_east_asian(match: re.Match[str], language: str) -> FoundDate:
-    year = _year(match, language)
-    if match["era"]:
-        year = JAPANESE_ERAS[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
-    return FoundDate(Span(*match.span()), year, int(match["month"]), int(match["day"] or 0))
+def _read_east_asian(match: re.Match[str], _: str) -> FoundDate | None:
+    start, year = match.start(), int(match["year"] or 0)
+    era = match.string[max(0, start - 2) : start]
+    if era in JAPANESE_ERAS and match["year"]:
+        start, year = start - 2, JAPANESE_ERAS[era] + year
+    return FoundDate(Span(start, match.end()), year, int(match["month"]), int(match["day"] or 0))
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], FoundDate | None]], ...] = (
+Reader = Callable[[re.Match[str], str], FoundDate | None]
+_SHORT_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (EAST_ASIAN, _read_east_asian),
-    (ISO, _read_parts),
     (VIETNAMESE, _read_parts),
     (NUMBERS, _read_numbers),
     (DAY_FIRST, _read_day_first),
     (MONTH_FIRST, _read_month_first),
+)
+"""For a number of one or two digits, in this order."""
+_LONG_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (EAST_ASIAN, _read_east_asian),
+    (ISO, _read_parts),
     (MONTH_YEAR, _read_month_year),
 )
-"""Tried in this order; what one has read is closed to those after it."""
+"""For a number of three or four digits."""
 
 
 def _with_weekday(found: FoundDate, text: str, language: str) -> FoundDate:
@@ -218,9 +228,7 @@ def _with_weekday(found: FoundDate, text: str, language: str) -> FoundDate:
         word = after["word"] or after["bare"]
         weekday = _weekdays(language).get(fold_name(word), -1)
         end += after.end() if weekday >= 0 else 0
-    return _settle_order(
-        FoundDate(Span(start, end), found.year, found.month, found.day, weekday, found.swapped, bracketed)
-    )
+    return _settle_order(replace(found, span=Span(start, end), weekday=weekday, bracketed=bracketed))
 
 
 def _weekday_in(words: str, language: str) -> tuple[int, int]:
@@ -238,10 +246,9 @@ def _settle_order(found: FoundDate) -> FoundDate:
     """The weekday says whether 3/4/2019 is in March or in April."""
     if not (found.swapped and found.weekday >= 0 and found.year):
         return found
-    other = FoundDate(found.span, found.year, found.day, found.month, found.weekday, bracketed=found.bracketed)
     settled = [
-        FoundDate(found.span, found.year, found.month, found.day, found.weekday, bracketed=found.bracketed),
-        other,
+        replace(found, swapped=False),
+        replace(found, month=found.day, day=found.month, swapped=False),
     ]
     agreeing = [one for one in settled if one.weekday_agrees]
     return agreeing[0] if len(agreeing) == 1 else found
