@@ -168,7 +168,7 @@ def understand_seeds(options: Options, observer: Observer) -> tuple[list[Article
     observer.begin("understand", len(found.files))
     store = Store(options.cache)
     articles: list[Article] = []
-    problems = [*found.problems, *store.problems]
+    problems = [*_below(options.seeds, found.problems), *store.problems]
     fresh: dict[bytes, bytes] = {}
     used: set[bytes] = set()
     task = partial(_understand_seed, options.seeds, store.keys())
@@ -178,7 +178,7 @@ def understand_seeds(options: Options, observer: Observer) -> tuple[list[Article
         if pickled is not None:
             fresh[key] = pickled
         used.add(key)
-        problems.extend(understood.problems)
+        problems.extend(_below(options.seeds, understood.problems))
         if understood.article:
             articles.append(understood.article)
         observer.advance()
@@ -189,6 +189,11 @@ def understand_seeds(options: Options, observer: Observer) -> tuple[list[Article
         problems.append(Problem(str(options.seeds), 0, "", "holds no article; put texts into it", Severity.ERROR))
         raise InputError(problems)
     return articles, tuple(problems)
+
+
+def _below(folder: Path, problems: Iterable[Problem]) -> list[Problem]:
+    """Problems of seeds, with the paths under which the person who ran the program knows them."""
+    return [replace(problem, path=f"{folder}/{problem.path}") for problem in problems]
 
 
 def _understand_seed(folder: Path, known: frozenset[bytes], file: SeedFile) -> tuple[bytes, bytes | None]:
