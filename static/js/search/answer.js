@@ -1,0 +1,138 @@
+// @ts-check
+/** A state of the page -> the answer: which articles, in which order, and what to say about them. It shows nothing. */
+import { expand, keysOf, requireAll } from "./expand.js";
+import { hasPhrases } from "./extract.js";
+import { countChoices, filter } from "./filters.js";
+import { OPTIONAL, PROHIBITED, readQuery } from "./query.js";
+import { isFiltered, PAGE_SIZE } from "./state.js";
+
+const ENOUGH = 10;
+const CHECKED_A_PAGE = 50;
+
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./index.js").RecordSummary} RecordSummary
+ * @typedef {import("./expand.js").Expanded} Expanded
+ * @typedef {import("./query.js").Query} Query
+ * @typedef {(summary: RecordSummary) => Promise<import("./extract.js").Paragraph[]>} ReadText
+ *
+ * @typedef {object} Answer
+ * @property {number[]} numbers articles that have every word, in the order asked for
+ * @property {number[]} fill articles that have some of the words, when few have all
+ * @property {number} unchecked how many more have the words of a phrase but were not read yet
+ * @property {number} unfiltered how many articles there are without the filters
+ * @property {string[]} matched terms found
+ * @property {import("./expand.js").Also[]} also
+ * @property {{word: string, count: number, suggestions: string[]}[]} words each word alone, when no article has all
+ * @property {import("./query.js").Phrase[]} phrases
+ * @property {boolean} cut whether the query was too long to be read whole
+ * @property {ReturnType<typeof countChoices>} choices
+ */
+
+/**
+ * @param {any} index
+ * @param {any} lunr
+ * @param {State} state
+ * @param {ReadText} readText
+ * @returns {Promise<Answer | null>} null when nothing was asked
+ */
+export async function answer(index, lunr, state, readText) {
+  const query = readQuery(state.q, lunr, index.fields);
+  const asked = query.clauses.length > 0 || query.phrases.length > 0;
+  if (!asked && !isFiltered(state)) return null;
+  const columns = await index.columns();
+  const found = asked ? await find(index, query) : everything(columns.count);
+  const names = index.names;
+  const ordered = (/** @type {number[]} */ numbers) =>
+    order(filter(numbers, state, columns, names), state.sort, columns.dates);
+  const limit = (CHECKED_A_PAGE * state.shown) / PAGE_SIZE;
+  const exact = await checkPhrases(index, query, ordered(found.numbers), limit, readText);
+  const fill = await checkPhrases(index, query, ordered(found.fill), limit, readText);
+  const nothing = asked && !exact.numbers.length && !exact.unchecked;
+  return {
+    numbers: exact.numbers,
+    fill: fill.numbers,
+    unchecked: exact.unchecked,
+    unfiltered: found.numbers.length || found.fill.length,
+    matched: found.matched,
+    also: found.also,
+    words: nothing ? await explain(index, found.clauses) : [],
+    cut: query.cut,
+    phrases: query.phrases.filter((phrase) => !phrase.prohibited),
+    choices: countChoices(found.numbers.length ? found.numbers : found.fill, state, columns, names),
+  };
+}
+
+/** @param {number} count */
+function everything(count) {
+  const numbers = Array.from({ length: count }, (_, place) => count - 1 - place);
+  return { numbers, fill: [], matched: [], also: [], clauses: [] };
+}
+
+/**
+ * @param {any} index
+ * @param {Query} query
+ */
+async function find(index, query) {
+  const { clauses, also } = expand(query, await index.lookup(keysOf(query)));
+  const exact = await index.search(requireAll(query, clauses));
+  const optional = clauses.filter((clause) => clause.presence === OPTIONAL);
+  if (exact.numbers.length >= ENOUGH || query.signed || optional.length < 2) {
+    return { numbers: exact.numbers, fill: [], matched: exact.matched, also, clauses };
+  }
+  const any = await index.search(clauses);
+  const have = new Set(exact.numbers);
+  const fill = any.numbers.filter((/** @type {number} */ number) => !have.has(number));
+  return { numbers: exact.numbers, fill, matched: any.matched, also, clauses };
+}
+
+/**
+ * @param {number[]} numbers best first
+ * @param {import("./state.js").Sort} sort
+ * @param {string[]} dates
+ */
+function order(numbers, sort, dates) {
+  if (sort === "relevance") return numbers;
+  const ascending = [...numbers].sort((a, b) => a - b);
+  if (sort === "newest") return ascending.reverse();
+  const dated = ascending.filter((number) => dates[number]);
+  return [...dated, ...ascending.filter((number) => !dates[number])];
+}
+
+/**
+ * Keeps what has every phrase in its text, of the first `limit`.
+ * @param {any} index
+ * @param {Query} query
+ * @param {number[]} numbers
+ * @param {number} limit
+ * @param {ReadText} readText
+ */
+async function checkPhrases(index, query, numbers, limit, readText) {
+  if (!query.phrases.length || !numbers.length) return { numbers, unchecked: 0 };
+  const summaries = await index.summaries(numbers.slice(0, limit));
+  const fits = await Promise.all(
+    summaries.map(async (/** @type {RecordSummary} */ summary) =>
+      hasPhrases(query.phrases, summary.title, await readText(summary)),
+    ),
+  );
+  return {
+    numbers: numbers.slice(0, limit).filter((_, place) => fits[place]),
+    unchecked: Math.max(0, numbers.length - limit),
+  };
+}
+
+/**
+ * What each word of a query without results finds by itself, with words like it for those that find nothing.
+ * @param {any} index
+ * @param {Expanded[]} clauses
+ */
+async function explain(index, clauses) {
+  const wanted = clauses.filter((clause) => clause.presence !== PROHIBITED);
+  return Promise.all(
+    wanted.map(async (clause) => {
+      const alone = await index.search([{ ...clause, presence: OPTIONAL }]);
+      const count = alone.numbers.length;
+      return { word: clause.word, count, suggestions: count ? [] : await index.suggest(clause.word) };
+    }),
+  );
+}

@@ -1,0 +1,276 @@
+// @ts-check
+/** The search page: listens to the reader, asks for the answer, and has it shown. The address follows. */
+import { answer } from "./answer.js";
+import { element, one } from "./dom.js";
+import { readParagraphs } from "./extract.js";
+import { readFilters, showChoices } from "./facets.js";
+import { WholeIndex } from "./index.js";
+import { toBibtex, toCsv } from "./save.js";
+import { PAGE_SIZE, readState, writeState } from "./state.js";
+import { Strings } from "./strings.js";
+import { helpRows, hitTest, notes, resultItem, showExtract, statusText } from "./view.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./index.js").RecordSummary} RecordSummary */
+
+const TYPING_PAUSE = 150;
+const ANNOUNCE_PAUSE = 700;
+const TEXTS_KEPT = 200;
+const SAVED_MAX = 1000;
+
+class SearchPage {
+  /**
+   * @param {any} lunr
+   * @param {HTMLElement} page
+   */
+  constructor(lunr, page) {
+    this.lunr = lunr;
+    this.page = page;
+    this.root = page.dataset.root ?? "/";
+    this.folder = page.dataset.index ?? "/search/";
+    const template = /** @type {HTMLTemplateElement} */ (one("#search-strings"));
+    this.strings = new Strings(template, page.dataset.language ?? "en");
+    this.input = /** @type {HTMLInputElement} */ (one("#search-query"));
+    this.sort = /** @type {HTMLSelectElement} */ (one("#search-sort"));
+    this.filters = one("#search-filters");
+    this.list = one("#search-list");
+    this.state = readState(location.search);
+    /** @type {Map<string, Promise<import("./extract.js").Paragraph[]>>} */
+    this.texts = new Map();
+    /** @type {number[]} */
+    this.numbers = [];
+    this.asked = 0;
+    this.typing = 0;
+    this.announcing = 0;
+  }
+
+  async start() {
+    this.listen();
+    if (window.matchMedia("(width < 56rem)").matches) one("#search-filters-fold").removeAttribute("open");
+    this.fillForm();
+    try {
+      this.index = await WholeIndex.open(this.lunr, this.folder);
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
+    one("#search-examples").replaceChildren(...helpRows(this.index.examples, this.strings));
+    await this.ask();
+  }
+
+  fillForm() {
+    this.input.value = this.state.q;
+    this.sort.value = this.state.sort;
+  }
+
+  listen() {
+    this.input.addEventListener("input", () => {
+      clearTimeout(this.typing);
+      this.typing = window.setTimeout(() => this.change({ q: this.input.value, shown: PAGE_SIZE }, true), TYPING_PAUSE);
+    });
+    one("#search-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(this.typing);
+      this.change({ q: this.input.value, shown: PAGE_SIZE });
+    });
+    this.sort.addEventListener("change", () => this.change({ sort: /** @type {any} */ (this.sort.value) }));
+    this.filters.addEventListener("change", () => this.change({ ...readFilters(this.filters), shown: PAGE_SIZE }));
+    one("#search-clear").addEventListener("click", () => this.change(CLEARED));
+    one("#search-more").addEventListener("click", () => this.showMore());
+    one("#search-save").addEventListener("click", (event) => this.save(/** @type {HTMLElement} */ (event.target)));
+    this.page.addEventListener("click", (event) => this.follow(event));
+    document.addEventListener("keydown", (event) => this.key(event), { capture: true });
+    window.addEventListener("popstate", () => this.restore());
+  }
+
+  /**
+   * Changes what is asked for. Typing changes the address in place; a choice adds to the history.
+   * @param {Partial<State>} change
+   * @param {boolean} [inPlace]
+   */
+  change(change, inPlace = false) {
+    this.state = { ...this.state, ...change };
+    const address = location.pathname + writeState(this.state);
+    if (address !== location.pathname + location.search) {
+      if (inPlace) history.replaceState(null, "", address);
+      else history.pushState(null, "", address);
+    }
+    return this.ask();
+  }
+
+  restore() {
+    this.state = readState(location.search);
+    this.fillForm();
+    return this.ask();
+  }
+
+  /** Asks for the answer to the state, and shows it unless another was asked for meanwhile. */
+  async ask() {
+    if (!this.index) return;
+    this.asked += 1;
+    const mine = this.asked;
+    try {
+      const found = await answer(this.index, this.lunr, this.state, (summary) => this.readText(summary));
+      if (mine === this.asked) await this.show(found, mine);
+      if (mine === this.asked) document.body.dataset.answered = location.search;
+    } catch (error) {
+      if (mine === this.asked) this.fail(error);
+    }
+  }
+
+  /**
+   * @param {import("./answer.js").Answer | null} found
+   * @param {number} mine
+   */
+  async show(found, mine) {
+    const results = one("#search-results");
+    one("#search-failure").replaceChildren();
+    document.title = [this.state.q, document.title.replace(/^.* · /, "")].filter(Boolean).join(" · ");
+    if (!found) {
+      results.hidden = true;
+      const unreadable = this.state.q.trim() ? this.strings.get("results.unreadable") : "";
+      one("#search-failure").replaceChildren(unreadable);
+      this.announce("");
+      return;
+    }
+    const isHit = hitTest(found);
+    const summaries = await this.index.summaries([...found.numbers, ...found.fill].slice(0, this.state.shown));
+    if (mine !== this.asked) return;
+    this.numbers = found.numbers.concat(found.fill);
+    const items = summaries.map((/** @type {RecordSummary} */ summary) =>
+      resultItem(summary, isHit, this.strings, this.root),
+    );
+    this.list.replaceChildren(...this.withDivider(items, found));
+    one("#search-notes").replaceChildren(...notes(found, this.state, this.strings, this.root));
+    one("#search-more").hidden = this.numbers.length <= this.state.shown && !found.unchecked;
+    one("#search-save").hidden = this.numbers.length === 0;
+    showChoices(this.filters, found.choices, this.state, this.strings);
+    results.hidden = false;
+    const text = statusText(found, this.strings);
+    one("#search-found").textContent = text;
+    this.announce(text);
+    summaries.forEach((/** @type {RecordSummary} */ summary, /** @type {number} */ place) =>
+      this.addExtract(summary, items[place], isHit, found.phrases),
+    );
+  }
+
+  /**
+   * @param {HTMLElement[]} items
+   * @param {import("./answer.js").Answer} found
+   */
+  withDivider(items, found) {
+    const exact = found.numbers.length;
+    if (!found.fill.length || items.length <= exact) return items;
+    const text = this.strings.get(exact ? "results.fill" : "results.only-fill");
+    return [...items.slice(0, exact), element("li", { class: "search-divider" }, text), ...items.slice(exact)];
+  }
+
+  /**
+   * @param {RecordSummary} summary
+   * @param {HTMLElement} item
+   * @param {(word: string) => number} isHit
+   * @param {import("./query.js").Phrase[]} phrases
+   */
+  async addExtract(summary, item, isHit, phrases) {
+    try {
+      showExtract(item, await this.readText(summary), isHit, phrases);
+    } catch {
+      one(".search-extract", item).replaceChildren(this.strings.get("result.unread"));
+    }
+  }
+
+  /**
+   * The paragraphs of an article, each read once.
+   * @param {RecordSummary} summary
+   */
+  readText(summary) {
+    const known = this.texts.get(summary.url);
+    if (known) return known;
+    const reading = readParagraphs(this.root + summary.url.slice(1));
+    if (this.texts.size >= TEXTS_KEPT) this.texts.clear();
+    this.texts.set(summary.url, reading);
+    reading.catch(() => this.texts.delete(summary.url));
+    return reading;
+  }
+
+  async showMore() {
+    const before = this.list.querySelectorAll("h3 a").length;
+    await this.change({ shown: this.state.shown + PAGE_SIZE }, true);
+    /** @type {HTMLElement | undefined} */ (this.list.querySelectorAll("h3 a")[before])?.focus();
+  }
+
+  /**
+   * Says the number of results once typing has paused, so that a screen reader is not interrupted at each letter.
+   * @param {string} text
+   */
+  announce(text) {
+    clearTimeout(this.announcing);
+    const status = one("#search-status");
+    this.announcing = window.setTimeout(() => {
+      if (status.textContent !== text) status.textContent = text;
+    }, ANNOUNCE_PAUSE);
+  }
+
+  /** @param {MouseEvent} event */
+  follow(event) {
+    const link = /** @type {HTMLElement} */ (event.target).closest?.("a[data-search]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.pushState(null, "", location.pathname + /** @type {HTMLAnchorElement} */ (link).search);
+    this.restore();
+    this.input.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const inField = /** @type {HTMLElement} */ (event.target).closest?.("input, select, textarea");
+    if (event.key === "/" && !inField && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.input.focus();
+      this.input.select();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      this.walk(event);
+    }
+  }
+
+  /**
+   * The arrow keys go from the box into the results and back.
+   * @param {KeyboardEvent} event
+   */
+  walk(event) {
+    const stops = [this.input, .../** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("h3 a"))];
+    const here = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
+    const next = stops[here + (event.key === "ArrowDown" ? 1 : -1)];
+    if (here < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
+  /** @param {HTMLElement} button */
+  async save(button) {
+    const format = button.dataset.format;
+    if (!format) return;
+    const summaries = await this.index.summaries(this.numbers.slice(0, SAVED_MAX));
+    const whole = summaries.map((/** @type {RecordSummary} */ summary) => ({
+      ...summary,
+      url: new URL(this.root + summary.url.slice(1), location.href).href,
+    }));
+    const text = format === "csv" ? toCsv(whole) : toBibtex(whole);
+    const address = URL.createObjectURL(new Blob([text], { type: format === "csv" ? "text/csv" : "text/plain" }));
+    element("a", { href: address, download: `${this.strings.get("saved.name")}.${format}` }).click();
+    URL.revokeObjectURL(address);
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    console.warn(error);
+    const link = element("a", { href: `${this.root}articles/` }, this.strings.get("error.browse"));
+    one("#search-results").hidden = true;
+    one("#search-failure").replaceChildren(this.strings.get("error.index"), " ", link);
+  }
+}
+
+const CLEARED = { source: [], language: [], type: [], year: [], from: "", to: "", shown: PAGE_SIZE };
+
+new SearchPage(/** @type {any} */ (globalThis).lunr, one("#search")).start();

@@ -1,0 +1,119 @@
+"""What a word is: the same for the index in Python and for the query in JavaScript."""
+
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.search.analyzer import Analyzer, fold, name_key, words
+from tests.search.node import run_node
+
+UNICODE_OF_PYTHON_311 = [
+    chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) not in {"Cn", "Cs", "Co"}
+]
+
+
+def assert_same_in_javascript(texts: list[str]) -> None:
+    answers = run_node("analyze.mjs", texts)
+    for text, answer in zip(texts, answers, strict=True):
+        found = words(text)
+        assert answer["words"] == found
+        assert answer["folded"] == [fold(word) for word in found]
+        assert answer["key"] == name_key(text)
+
+
+def sample_texts(shared: Path) -> list[str]:
+    files = sorted((shared / "samples").rglob("*.t[xs][tv]")) + sorted((shared / "seeds").iterdir())
+    texts = [file.read_text("utf-8") for file in files]
+    for name in ("strings", "xss", "commonmark"):
+        lines = (shared / f"samples/hostile/{name}.jsonl").read_text("utf-8").splitlines()
+        texts += [value for line in lines for value in json.loads(line).values() if isinstance(value, str)]
+    return texts
+
+
+def test_python_and_javascript_find_the_same_words_in_all_samples(shared: Path) -> None:
+    texts = sample_texts(shared)
+    assert sum(map(len, texts)) > 1_000_000
+    assert_same_in_javascript(texts)
+
+
+def test_python_and_javascript_agree_on_every_assigned_character() -> None:
+    assert_same_in_javascript([f"a{char}b {char} {char}{char}x" for char in UNICODE_OF_PYTHON_311])
+
+
+def test_python_and_javascript_agree_on_mixed_text() -> None:
+    texts: list[str] = []
+
+    @given(st.lists(st.text(st.sampled_from(UNICODE_OF_PYTHON_311), max_size=40), max_size=20))
+    def collect(found: list[str]) -> None:
+        texts.extend(found)
+
+    collect()
+    assert_same_in_javascript(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Covid-19 pukul 13:30", ["covid", "19", "pukul", "13", "30"]),
+        ("ＦＵＬＬ ﬁn", ["full", "fin"]),
+        ("北京大学2024年", ["北京", "京大", "大学", "2024", "年"]),
+        ("กรุงเทพ", ["กร", "รุ", "ุง", "งเ", "เท", "ทพ"]),
+        ("Ο ΟΔΟΣ", ["ο", "οδοσ"]),
+        ("नमस्ते दुनिया", ["नमस्ते", "दुनिया"]),
+        ("👍 — …", []),
+    ],
+)
+def test_words_are_runs_of_letters_marks_and_digits(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("élection", "election"), ("łódź", "lodz"), ("đường", "duong"), ("ёлка", "елка"), ("أَحْمَد", "احمد"), ("が", "が")],
+)
+def test_folding_drops_what_readers_leave_out(word: str, expected: str) -> None:
+    assert fold(word) == expected
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    for word in words(text):
+        assert fold(fold(word)) == fold(word)
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("id", "kemenangan menang"),
+        ("ru", "выборы выборов"),
+        ("en", "elections election"),
+        ("tr", "seçimleri seçimi"),
+        ("ar", "الانتخابات انتخابات"),
+    ],
+)
+def test_inflected_forms_share_a_term(language: str, forms: str) -> None:
+    analyzer = Analyzer()
+    first, second = (set(analyzer.terms(form, language)) for form in forms.split())
+    assert first & second
+
+
+def test_a_word_is_found_as_it_stands_and_without_its_accents() -> None:
+    assert {"élections", "elections"} <= set(Analyzer().terms("Élections", "fr"))
+
+
+def test_placed_words_cover_the_characters_they_are_made_of() -> None:
+    [answer] = run_node("analyze.mjs", ["Pemilu di 北京大学, ÉLU 𠮷野家"])
+    assert answer["placed"] == [
+        ["pemilu", "Pemilu"],
+        ["di", "di"],
+        ["北京", "北京"],
+        ["京大", "京大"],
+        ["大学", "大学"],
+        ["élu", "ÉLU"],
+        ["𠮷野", "𠮷野"],
+        ["野家", "野家"],
+    ]

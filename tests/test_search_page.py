@@ -1,0 +1,292 @@
+"""The search page in a real browser: what a reader types, and what it finds and says."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from sitegen.config import Settings
+from sitegen.model import TermKind
+from tests.search.archive import Note, make_archive
+from tests.search.site import serve, write_site
+
+pytestmark = pytest.mark.browser
+
+PERSON, PLACE, ORGANIZATION = TermKind.PERSON, TermKind.PLACE, TermKind.ORGANIZATION
+BASE = "/arsip/berita/"
+FLOODS = 24
+VICTORY = "Presiden Korut Beri Selamat pada Presiden Rusia Putin Atas Kemenangannya"
+VISIT = "Putin berkunjung ke Beijing"
+NOTES = [
+    Note(
+        VICTORY,
+        "Kemenangan! Kim mengirimkan ucapan dan selamat.\n"
+        "Ia menyampaikan ucapan selamat setelah Putin kembali menang.\n"
+        "DPRK mendukung perang di Ukraina.",
+        date="2024-03-20",
+        source="sputnik.example",
+        names=((PERSON, "Vladimir Putin"), (PLACE, "Korea Utara"), (PLACE, "Ukraina")),
+        tags=("Pemilihan umum",),
+    ),
+    Note(
+        VISIT,
+        "Presiden Rusia tiba di ibu kota Tiongkok.\nIa memberi ucapan dan selamat.",
+        date="2024-05-16",
+        source="antara.example",
+        names=((PERSON, "Vladimir Putin"),),
+    ),
+    Note("Путин прибыл в Пекин", "Президент говорил про выборы на выборах.", "ru", "2024-05"),
+    Note("الرئيس يستقبل الوزير", "لبحث الانتخابات القادمة", "ar", "2023"),
+    Note("北京大学举行研讨会", "与会者讨论了选举制度的改革。", "zh", "2022-06-01"),
+    Note("Cumhurbaşkanı seçimi", "İstanbul'da seçimler.", "tr"),
+    *(
+        Note(
+            f"Banjir ke-{n}",
+            "Air meluap. <b>Tebal</b> & tinggi.",
+            date=f"20{10 + n % 3}-01-{n + 1:02}",
+            source="x.example",
+        )
+        for n in range(FLOODS)
+    ),
+]
+ALIASES = {"Korea Utara": ("Korut", "DPRK", "Republik Demokratik Rakyat Korea"), "Vladimir Putin": ("Putin",)}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("site")
+    write_site(make_archive(NOTES, ALIASES), Settings(base_url=f"http://localhost{BASE}", language="en"), folder)
+    with serve(folder) as origin:
+        yield f"{origin}{BASE}search/"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        executable = found or playwright.chromium.executable_path
+        if not Path(executable).exists():
+            missing = "no Chromium: apt-get install chromium, or playwright install chromium"
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on which nothing may go wrong in silence."""
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
+    yield page
+    page.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def search(page: Page, address: str) -> Callable[[str], list[str]]:
+    """Asks for the query given and answers with the titles of the articles that have all of it."""
+    page.goto(address)
+    expect(page.locator("#search-examples a").first).to_be_attached()
+
+    def ask(query: str) -> list[str]:
+        page.fill("#search-query", query)
+        page.press("#search-query", "Enter")
+        wait_for_answer(page)
+        return titles(page)
+
+    return ask
+
+
+def wait_for_answer(page: Page) -> None:
+    """Until the answer to what the address asks is shown."""
+    query = urlsplit(page.url).query
+    expect(page.locator("body")).to_have_attribute("data-answered", query and f"?{query}")
+
+
+def titles(page: Page) -> list[str]:
+    """The titles found, up to the line below which only some of the words are found."""
+    found = page.locator("#search-list:visible > li").all_inner_texts()
+    divider = next((place for place, text in enumerate(found) if "These have some" in text), len(found))
+    return [text.split("\n")[0].strip() for text in found[:divider]]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("menang", [VICTORY]),
+        ("kemenangan putin", [VICTORY]),
+        ('"ucapan selamat"', [VICTORY]),
+        ("korut", [VICTORY]),
+        ("DPRK", [VICTORY]),
+        ("republik demokratik rakyat korea", [VICTORY]),
+        ("-ukraina putin", [VISIT]),
+        ("title:berkunjung", [VISIT]),
+        ("tag:pemilihan", [VICTORY]),
+        ('entity:"Korea Utara"', [VICTORY]),
+        ("source:antara", [VISIT]),
+        ("berkunjng~1", [VISIT]),
+        ("*kunjung", [VISIT]),
+        ("выборы", ["Путин прибыл в Пекин"]),
+        ("الانتخابات", ["الرئيس يستقبل الوزير"]),
+        ("选举", ["北京大学举行研讨会"]),
+        ("北京大学", ["北京大学举行研讨会"]),
+        ("CUMHURBASKANI", ["Cumhurbaşkanı seçimi"]),
+        ("kemen", [VICTORY]),
+    ],
+)
+def test_the_query_finds(search: Callable[[str], list[str]], query: str, expected: list[str]) -> None:
+    assert search(query) == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["13:30", "covid: x", "x~", "^", "+", "-", "*", '"', "a" * 10_000, "kata " * 2_000, "<img src=x onerror=alert(1)>"],
+)
+def test_whatever_is_typed_the_page_goes_on(search: Callable[[str], list[str]], query: str) -> None:
+    search(query)
+    assert search("berkunjung") == [VISIT]
+
+
+def test_results_that_have_only_some_of_the_words_follow_and_say_so(
+    search: Callable[[str], list[str]], page: Page
+) -> None:
+    assert search("putin kemenangan") == [VICTORY]
+    expect(page.locator(".search-divider")).to_contain_text("some of them")
+    expect(page.locator("#search-list")).to_contain_text(VISIT)
+
+
+def test_the_extract_shows_the_words_found_and_leads_to_their_paragraph(
+    search: Callable[[str], list[str]], page: Page
+) -> None:
+    search('"ucapan selamat"')
+    expect(page.locator(".search-extract mark")).to_have_text(["ucapan", "selamat"])
+    assert str(page.locator("#search-list h3 a").get_attribute("href")).endswith("/#p2")
+
+
+def test_markup_in_an_article_is_shown_as_text(search: Callable[[str], list[str]], page: Page) -> None:
+    search("meluap")
+    expect(page.locator(".search-extract").first).to_contain_text("<b>Tebal</b> & tinggi.")
+
+
+def test_an_alias_says_what_it_also_means(search: Callable[[str], list[str]], page: Page) -> None:
+    search("DPRK")
+    expect(page.locator("#search-notes")).to_contain_text("dprk also means Korea Utara.")
+
+
+def test_a_word_that_is_nowhere_is_named_with_one_like_it(search: Callable[[str], list[str]], page: Page) -> None:
+    assert search("selammat") == []
+    expect(page.locator("#search-notes")).to_contain_text("No article has the word “selammat”. Did you mean: selamat")
+    page.get_by_role("link", name="selamat").click()
+    expect(page.locator("#search-list")).to_contain_text(VICTORY)
+
+
+def test_filters_narrow_and_their_counts_are_kept(search: Callable[[str], list[str]], page: Page) -> None:
+    search("banjir")
+    expect(page.locator("#search-found")).to_have_text(f"{FLOODS} articles found")
+    year = page.locator('[data-filter="year"] li', has_text="2011")
+    count = int(year.locator(".search-count").inner_text())
+    year.locator("input").check()
+    expect(page.locator("#search-found")).to_have_text(f"{count} articles found")
+    assert "year=2011" in page.url
+    page.locator("#search-clear").click()
+    expect(page.locator("#search-found")).to_have_text(f"{FLOODS} articles found")
+
+
+def test_a_range_of_dates_narrows(search: Callable[[str], list[str]], page: Page) -> None:
+    search("putin")
+    page.fill('[name="from"]', "2024-04-01")
+    expect(page.locator("#search-list")).not_to_contain_text(VICTORY)
+    assert VISIT in titles(page)
+
+
+def test_results_are_sorted_by_date_when_asked(search: Callable[[str], list[str]], page: Page) -> None:
+    search("banjir")
+    for order, expected in (("newest", ["2012-01-24", "2012-01-21"]), ("oldest", ["2010-01-01", "2010-01-04"])):
+        page.select_option("#search-sort", order)
+        wait_for_answer(page)
+        dates = [item.get_attribute("datetime") for item in page.locator("#search-list time").all()]
+        assert dates[:2] == expected
+
+
+def test_the_address_holds_the_query_and_back_returns_to_it(search: Callable[[str], list[str]], page: Page) -> None:
+    search("banjir")
+    page.locator('[data-filter="year"] input').first.check()
+    wait_for_answer(page)
+    page.select_option("#search-sort", "oldest")
+    wait_for_answer(page)
+    shown = titles(page)
+    page.reload()
+    wait_for_answer(page)
+    assert titles(page) == shown
+    page.go_back()
+    page.go_back()
+    expect(page.locator("#search-found")).to_have_text(f"{FLOODS} articles found")
+    expect(page.locator("#search-sort")).to_have_value("relevance")
+
+
+def test_the_page_is_used_with_the_keyboard_alone(search: Callable[[str], list[str]], page: Page) -> None:
+    search("banjir")
+    page.locator("#search-list h3 a").first.focus()
+    page.keyboard.press("/")
+    expect(page.locator("#search-query")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#search-list h3 a").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/**")
+
+
+def test_the_number_of_results_is_announced_once_typing_has_paused(
+    search: Callable[[str], list[str]], page: Page
+) -> None:
+    page.evaluate(
+        "() => { window.said = []; new MutationObserver(() => window.said.push("
+        "document.querySelector('#search-status').textContent))"
+        ".observe(document.querySelector('#search-status'), {childList: true, characterData: true, subtree: true}) }"
+    )
+    page.locator("#search-query").press_sequentially("berkunjung", delay=20)
+    expect(page.locator("#search-status")).to_have_text("1 article found")
+    assert page.evaluate("window.said") == ["1 article found"]
+
+
+def test_more_results_are_shown_on_demand(search: Callable[[str], list[str]], page: Page) -> None:
+    search("banjir")
+    assert len(titles(page)) == 10
+    page.locator("#search-more").click()
+    expect(page.locator("#search-list h3")).to_have_count(20)
+
+
+def test_the_help_panel_searches_with_words_of_this_archive(search: Callable[[str], list[str]], page: Page) -> None:
+    page.locator("#search-help summary").click()
+    examples = page.locator("#search-examples a")
+    assert examples.count() >= 8
+    for place in range(examples.count()):
+        examples.nth(place).click()
+        wait_for_answer(page)
+        assert titles(page), examples.nth(place).inner_text()
+
+
+def test_without_an_index_the_page_says_so_and_shows_a_way_on(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/search/root*", lambda route: route.abort())
+    page.goto(f"{address}?q=banjir")
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_attribute("href", f"{BASE}articles/")
+    page.close()
+
+
+def test_without_javascript_the_page_shows_the_ways_to_browse(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert "needs JavaScript" in page.locator("noscript").inner_text()
+    expect(page.locator("main").get_by_role("link", name="People")).to_have_attribute("href", f"{BASE}people/")
+    context.close()
