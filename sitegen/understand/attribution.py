@@ -6,7 +6,7 @@ words that media are named with. A name runs neither over words in lower case no
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -49,6 +49,7 @@ DATELINE_LENGTH = 80
 KIND = re.compile(
     r"(?:Kantor Berita|News Agency|Stasiun (?:TV|Televisi|Radio)|Surat Kabar|Koran|Majalah|Situs|Laman)\s(?=.)"
 )
+EAST_ASIAN_LETTER = re.compile(r"[\u3041-\u9fff\uac00-\ud7a3]")
 EAST_ASIAN = re.compile(
     r"(?P<japanese>[^\s。「」『』（）()]{2,40}?)(?:など)?(?:によると|によれば|が報じ|が伝え|の報道によ|が報道し)"
     r"|据《?(?P<chinese>[^\s。，、《》]{2,12}?)》?(?:报道|报导|消息|報道|報導)"
@@ -99,18 +100,35 @@ def cite(name: str, span: Span | None) -> Citation:
 
 
 def _find_cased(prose: str, language: str, types: Mapping[Span, EntityType]) -> Iterator[Found]:
-    for word in CUE_WORD.finditer(prose):
-        folded = word[0].lower()
-        if folded in FIRST_WORDS:
-            yield from _after_cue(prose, word.start(), language, types)
-        if folded in FIRST_REPORT_WORDS and REPORT_VERB.match(prose, word.start()):
-            floor = max(0, word.start() - LONGEST_NAME)
-            match = BEFORE_REPORT.search(prose[floor : word.start()])
-            if match and (names_medium(match["name"]) or KIND.match(match["name"])):
-                yield from _read(match, floor, language, 1)
+    lower = prose.lower()
+    lower = lower if len(lower) == len(prose) else prose
+    words = set(CUE_WORD.findall(lower))
+    for place in _places(lower, words & FIRST_WORDS):
+        yield from _after_cue(prose, place, language, types)
+    for place in _places(lower, words & FIRST_REPORT_WORDS):
+        yield from _before_report(prose, place, language)
     filed = AGENCY_IN_DATELINE.search(prose[:DATELINE_LENGTH])
     if filed and names_medium(filed["name"]):
         yield from _read(filed, 0, language, 1)
+
+
+def _places(text: str, words: Iterable[str]) -> Iterator[int]:
+    """Where each of `words` begins in `text`, as a whole word."""
+    for word in sorted(words):
+        place = text.find(word)
+        while place >= 0:
+            end = place + len(word)
+            if not text[place - 1 : place].isalnum() and not text[end : end + 1].isalnum():
+                yield place
+            place = text.find(word, end)
+
+
+def _before_report(prose: str, place: int, language: str) -> Iterator[Found]:
+    if REPORT_VERB.match(prose, place):
+        floor = max(0, place - LONGEST_NAME)
+        match = BEFORE_REPORT.search(prose[floor:place])
+        if match and (names_medium(match["name"]) or KIND.match(match["name"])):
+            yield from _read(match, floor, language, 1)
 
 
 def _after_cue(prose: str, place: int, language: str, types: Mapping[Span, EntityType]) -> Iterator[Found]:
@@ -163,7 +181,7 @@ def _may_be_medium(one: Found, types: Mapping[Span, EntityType]) -> bool:
 
 
 def _find_east_asian(prose: str) -> Iterator[Found]:
-    if prose.isascii():
+    if not EAST_ASIAN_LETTER.search(prose):
         return
     for match in EAST_ASIAN.finditer(prose):
         group = next(name for name in ("japanese", "chinese", "korean") if match[name])

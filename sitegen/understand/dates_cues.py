@@ -28,7 +28,8 @@ class Cue(StrEnum):
 
 
 _CITED = word_set(
-    "melansir dilansir mengutip dikutip dilaporkan diberitakan lapor disadur citing rapporte передает передаёт сообщает",
+    "melansir dilansir mengutip dikutip dilaporkan diberitakan lapor disadur citing rapporte передает",
+    "передаёт сообщает",
 )
 _SAID = word_set(
     "melaporkan kata ujar tutur ungkap ucap jelas tegas sebut menurut wartawan keterangan siaran konferensi pers said",

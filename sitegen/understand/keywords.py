@@ -5,6 +5,7 @@ articles share one; here only frequency counts. Words that say nothing are liste
 languages words of up to three letters are left out and the archive finds the rest.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -14,7 +15,7 @@ from pathlib import Path
 import regex
 
 from sitegen.model import Document, Mention
-from sitegen.understand.words import UNSPACED_RANGES
+from sitegen.understand.words import MARK, UNSPACED
 
 MOST_KEYWORDS = 40
 LONGEST_PROSE = 60_000
@@ -26,9 +27,9 @@ LEAST_LETTERS = 3
 LISTED_LANGUAGES = frozenset({"id", "en"})
 SHORT_WORD = 3
 """Where no list tells, words up to this length are left out, in letters."""
-TOKEN = regex.compile(r"[\p{L}\p{M}]+(?:[-'’][\p{L}\p{M}]+)*|[^\s\p{L}\p{M}]")
+TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\s\w]|\d+")
+TOKEN_WITH_MARKS = regex.compile(r"[\p{L}\p{M}]+(?:[-'’][\p{L}\p{M}]+)*|[^\s\p{L}\p{M}]")
 BREAK = "|"
-UNSPACED = regex.compile(rf"[{UNSPACED_RANGES}]")
 UNSPACED_TERM = regex.compile(r"\p{Han}{2,6}|[\p{Katakana}ー]{3,14}")
 
 
@@ -42,8 +43,8 @@ def find_keywords(document: Document, mentions: Sequence[Mention], language: str
     stop = _stop_words(language)
     in_title = dict.fromkeys(_candidates(prose[slice(*document.title)], stop) if document.title else ())
     counts = Counter(list(in_title))
-    for start, end in document.paragraphs:
-        counts.update(_candidates(prose[start:end], stop))
+    body = f" {BREAK} ".join(prose[start:end] for start, end in document.paragraphs)
+    counts.update(_candidates(body, stop))
     weights = {
         word: round(count**DAMPING * (TITLE_FACTOR if word in in_title else 1.0), 3)
         for word, count in counts.items()
@@ -73,9 +74,8 @@ def _candidates(text: str, stop: frozenset[str]) -> Iterator[str]:
         yield from UNSPACED_TERM.findall(lower)
         lower = UNSPACED.sub(BREAK, lower)
     shortest = LEAST_LETTERS if stop else SHORT_WORD + 1
-    words = [
-        word if word not in stop and shortest <= len(word) <= LONGEST_WORD else "" for word in TOKEN.findall(lower)
-    ]
+    tokens = (TOKEN_WITH_MARKS if MARK.search(lower) else TOKEN).findall(lower)
+    words = [word if shortest <= len(word) <= LONGEST_WORD and word not in stop else "" for word in tokens]
     yield from filter(None, words)
     yield from (f"{first} {second}" for first, second in pairwise(words) if first and second)
 

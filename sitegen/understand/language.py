@@ -17,7 +17,7 @@ from sitegen.understand.wordlists import word_set
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-SAMPLE_LENGTH = 800
+SAMPLE_LENGTH = 600
 METHOD = "text"
 UNKNOWN = "und"
 NO_LANGUAGE = "zxx"
