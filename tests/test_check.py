@@ -231,6 +231,7 @@ def test_a_count_that_leads_out_of_the_site_is_named(tmp_path: Path) -> None:
         ("<div>\n<b>x</div>", "5: markup: <b> is never closed"),
         ("x\n</div>", "5: markup: </div> closes nothing"),
         ("<p><div>x</div></p>", "4: markup: </p> closes nothing"),
+        ("<b><p>x</b>", "4: markup: <p> is never closed"),
         ("<section>", "4: markup: <section> is never closed"),
         ("<b/>x", "4: markup: <b/> does not close itself; write <b></b>"),
         ("1 < 2", "4: markup: not a tag; write &lt; for the sign itself: '< 2'"),

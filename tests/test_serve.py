@@ -76,6 +76,7 @@ class Preview:
 
 def next_state(stream: BinaryIO) -> dict[str, str]:
     for line in stream:
+        assert line != b":\n", "the preview has no news"
         if line.startswith(b"data: "):
             state = json.loads(line.removeprefix(b"data: "))
             assert isinstance(state, dict)

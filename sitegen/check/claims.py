@@ -90,7 +90,7 @@ class Claims:
         self._listed[_key(page, "")] = len(facts.items)
         part = LIST_PAGE.fullmatch(page)
         landing = f"{part['list']}index.html" if part else page
-        if part or landing.replace("index.html", "page/1/index.html") in self._addresses.files:
+        if landing.removesuffix("index.html") + "page/1/index.html" in self._addresses.files:
             items = self._long_lists.setdefault(landing, array("Q"))
             items.extend(_key("", item) for item in facts.items)
 
