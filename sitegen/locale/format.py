@@ -57,9 +57,9 @@ def format_number(number: int, language: str) -> str:
 @cache
 def language_name(code: str, language: str) -> str:
     """The name of the language `code` in `language`: ("ru", "id") -> "Rusia"; the code itself when CLDR has none."""
-    locale = find_locale(code)
-    name = locale.get_display_name(interface_locale(language)) if locale and code != UNKNOWN else None
-    return name or code
+    reader = interface_locale(language)
+    locale = find_locale(code) if code != UNKNOWN else None
+    return (locale.get_display_name(reader) if locale else reader.languages.get(code)) or code
 
 
 @cache

@@ -9,7 +9,10 @@ from sitegen.pages.text import show
 
 QUOTES_PER_ARTICLE = 2
 REACH = 180
-SENTENCE_END = re.compile(r"""[.!?…؟۔।][\"'”’»)\]]*\s+|[。！？]""")
+ABBREVIATED = r"(?<!\b[A-ZА-Я])(?<!\b[A-Z]\w)"
+"""Not after what may be an initial or a title: "B. J. Habibie", "Dr. Hatta"."""
+
+SENTENCE_END = re.compile(rf"""(?:{ABBREVIATED}\.|[!?…؟۔।])[\"'”’»)\]]*\s+|[。！？]""")
 
 
 class Quote(NamedTuple):
