@@ -177,4 +177,4 @@ class _Scan:
 def _without_closing(heading: str) -> str:
     """`heading` without the number signs that close it; an escaped one belongs to the text."""
     bare = heading.rstrip(" \t").rstrip("#")
-    return bare + "#" if bare.endswith("\\") else bare
+    return heading[: len(bare) + 1] if bare.endswith("\\") and heading.startswith("#", len(bare)) else bare

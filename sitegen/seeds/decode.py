@@ -29,8 +29,9 @@ HIGH = re.compile(rb"[\x80-\xff]")
 SIGNS = re.compile(r"(?:(?<=([\0-\x7f]))|^)([^\0-\x7f]+)(?=([\0-\x7f])|\Z)")
 LEGACY_CONFIDENCE = 0.95
 QUOTES_AND_DASHES = "’‘“”„‚«»–—…•\xa0"
-WORDS_OF_ONE_LETTER = frozenset("àáéèíóôåöæ")
+WORDS_OF_ONE_LETTER = frozenset("àáéèíóôåö")
 OTHER_SIGNS = frozenset("°©®€£§ªº¿¡·")
+LEAST_CONFIDENCE = 0.05
 FEW_HIGH_BYTES = 12
 SAID_WEIGHT = 4
 """U+FFFD itself in UTF-8 says that somebody broke it there before; in no other encoding is it a likely text."""
@@ -67,7 +68,7 @@ def _decode_unicode(content: bytes, encoding: str) -> Decoded:
     text = content.decode(encoding, "replace")
     broken = text.count("\ufffd")
     whole = len(text) - broken
-    return Decoded(text, encoding, round(whole / (whole + 4 * broken), 3) if broken else 1.0)
+    return Decoded(text, encoding, max(LEAST_CONFIDENCE, round(whole / (whole + 4 * broken), 3)) if broken else 1.0)
 
 
 def _decode_damaged(content: bytes) -> Decoded | None:
@@ -89,16 +90,14 @@ def _decode_legacy(content: bytes) -> Decoded | None:
         for encoding in match.could_be_from_charset
         if encoding in order
     ]
-    if not candidates:
-        return None
-    _, place, chaos, coherence = max(candidates)
-    encoding = order[-place]
-    text = content.decode(encoding, "replace")
     high = len(HIGH.findall(sample))
-    if high <= FEW_HIGH_BYTES and 2 * high < len(content) and not _is_plausible(text):
-        return None
-    confidence = round(LEGACY_CONFIDENCE * (1 - chaos) * (0.5 + 0.5 * min(1.0, 2 * coherence)), 3)
-    return Decoded(text, _narrower(content, text, encoding), confidence)
+    is_doubtful = high <= FEW_HIGH_BYTES and 2 * high < len(content)
+    for _, place, chaos, coherence in sorted(candidates, reverse=True):
+        text = content.decode(order[-place], "replace")
+        if not is_doubtful or _is_plausible(text):
+            confidence = LEGACY_CONFIDENCE * (1 - chaos) * (0.5 + 0.5 * min(1.0, 2 * coherence))
+            return Decoded(text, _narrower(content, text, order[-place]), round(confidence, 3))
+    return None
 
 
 def _fit(match: charset_normalizer.CharsetMatch, encoding: str) -> float:

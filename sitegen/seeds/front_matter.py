@@ -8,11 +8,13 @@ import yaml
 
 from sitegen.errors import InputError
 from sitegen.model import Problem, Severity, Span
-from sitegen.seeds.characters import readable
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FastDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
+REFUSED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+"""Characters that YAML may not hold unescaped."""
+PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 CLOSING = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 FIELD_LINE = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|\Z)")
@@ -89,14 +91,10 @@ def load_fields(block: str, path: str) -> Fields:
     Raises:
         InputError: no YAML, no mapping, a key given twice, an alias, or nested too deep; with the line in the file.
     """
-    block = readable(block)
+    block = REFUSED.sub(" ", block)
     try:
         _refuse_traps(block, path)
-        loader = Loader(block)
-        try:
-            node = loader.get_single_node()
-        finally:
-            loader.dispose()
+        node = _compose(block)
     except yaml.YAMLError as error:
         raise InputError([_explain(error, block, path)]) from None
     if node is None:
@@ -130,6 +128,26 @@ def _node(value: str | Sequence[str]) -> yaml.Node:
 
 def _scalar_node(text: str) -> yaml.Node:
     return yaml.ScalarNode("tag:yaml.org,2002:str", text, style='"' if RARE_LINE_END.search(text) else None)
+
+
+def _compose(block: str) -> yaml.Node | None:
+    loader = Loader(block)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    except yaml.YAMLError:
+        paired = PAIR.sub(_join_pair, block)
+        if paired == block:
+            raise
+        return _compose(paired)
+    finally:
+        loader.dispose()
+    return node
+
+
+def _join_pair(match: re.Match[str]) -> str:
+    """Two escaped surrogates, as JSON writes a character beyond the basic plane, as YAML does."""
+    code = 0x10000 + ((int(match[1], 16) - 0xD800) << 10) + int(match[2], 16) - 0xDC00
+    return f"\\U{code:08x}"
 
 
 def _refuse_traps(block: str, path: str) -> None:
