@@ -25,6 +25,10 @@ PRESS_MONTHS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "eo": {"januaro": 1, "aug": 8, "augusto": 8},
         "es": {"setiembre": 9, "set": 9, "sep": 9},
         "fr": {"fevrier": 2, "aout": 8, "decembre": 12},
+        "he": {
+            "בינואר": 1, "בפברואר": 2, "במרץ": 3, "במרס": 3, "באפריל": 4, "במאי": 5, "ביוני": 6, "ביולי": 7,
+            "באוגוסט": 8, "בספטמבר": 9, "באוקטובר": 10, "בנובמבר": 11, "בדצמבר": 12,
+        },
         "hi": {"फरवरी": 2, "सितम्बर": 9, "नवम्बर": 11, "दिसम्बर": 12, "अक्तूबर": 10},
         "id": {
             "djanuari": 1, "pebruari": 2, "peb": 2, "djuni": 6, "djuli": 7, "agt": 8, "ags": 8, "agust": 8,

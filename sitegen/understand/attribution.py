@@ -144,6 +144,8 @@ def _after_cue(prose: str, place: int, language: str, types: Mapping[Span, Entit
 def _read(match: re.Match[str], shift: int, language: str, rank: int) -> Iterator[Found]:
     """The name of `match` without the kind of medium before it, and without a weekday or a role after it.
 
+    In a script without capitals nothing shows where a name ends: there it is the longest known one.
+
     Where an abbreviation in brackets follows, that is the name, and all of it the place.
     """
     start, name = match.start("name") + shift, match["name"]
@@ -155,7 +157,12 @@ def _read(match: re.Match[str], shift: int, language: str, rank: int) -> Iterato
         start, name = start + kind.end(), name[kind.end() :]
     words = name.split()
     rest = takewhile(lambda word: fold_name(word) not in _calendar(language) and word not in NO_MEDIA_WORDS, words[1:])
-    name = " ".join([*words[:1], *rest])
+    words = [*words[:1], *rest]
+    if name[0].islower() or name[0].isupper() or name[0].isdigit():
+        name = " ".join(words)
+    else:
+        prefixes = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+        name = next((prefix for prefix in prefixes if media_key(prefix) in known_media()), "")
     if name:
         yield Found(rank, Span(start, start + len(name)), name)
 

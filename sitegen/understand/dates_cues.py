@@ -24,6 +24,7 @@ class Cue(StrEnum):
     BORN = "after born, died, founded, anniversary and the like"
     AHEAD = "after a word for things to come"
     QUOTED_POST = "in the signature of a quoted post"
+    POSTED_BY = "after who posted it"
     IN_ADDRESS = "inside a web address"
 
 
@@ -71,7 +72,8 @@ ORIGINALLY = re.compile(
     re.IGNORECASE,
 )
 AHEAD = re.compile(rf"\b{word_pattern(_AHEAD)}\b[^.!?]*$", re.IGNORECASE)
-POST_SIGNATURE = re.compile(r"@\w+\)?[^.!?]*$|posted by [^.!?]*$", re.IGNORECASE)
+POST_SIGNATURE = re.compile(r"@\w+\)?[^.!?]*$")
+POSTED_BY = re.compile(r"posted by [^.!?]*$", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:\]\()?\S*(?:https?:|www\.|\w/)\S*$")
 
 PATTERNS = (
@@ -83,6 +85,7 @@ PATTERNS = (
     (Cue.BORN, BORN),
     (Cue.AHEAD, AHEAD),
     (Cue.QUOTED_POST, POST_SIGNATURE),
+    (Cue.POSTED_BY, POSTED_BY),
 )
 
 
@@ -100,4 +103,4 @@ def find_cues(prose: str, start: int) -> Iterator[Cue]:
             yield Cue.PUBLISHED
         return
     cues = {cue for cue, pattern in PATTERNS if pattern.search(before[-REACH:])}
-    yield from cues - {Cue.PUBLISHED} if Cue.QUOTED_POST in cues else cues
+    yield from cues - {Cue.PUBLISHED} if Cue.POSTED_BY in cues else cues

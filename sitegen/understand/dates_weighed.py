@@ -70,14 +70,15 @@ WEIGHTS: Mapping[StrEnum, float] = MappingProxyType(
         Cue.SINCE: -2.4,
         Cue.BORN: -2.4,
         Cue.AHEAD: -2.0,
-        Cue.QUOTED_POST: -2.5,
+        Cue.QUOTED_POST: -4.5,
+        Cue.POSTED_BY: -2.5,
         Feature.SWAPPED: -2.5,
         Cue.IN_ADDRESS: -1.0,
     }
 )
 
 
-NO_RIVALS = frozenset({Cue.SINCE, Cue.BORN, Cue.AHEAD, Cue.QUOTED_POST, Cue.IN_ADDRESS})
+NO_RIVALS = frozenset({Cue.SINCE, Cue.BORN, Cue.AHEAD, Cue.QUOTED_POST, Cue.POSTED_BY, Cue.IN_ADDRESS})
 """Dates with one of these are no measure of whether another is the latest."""
 PROMINENT = frozenset({Feature.ALONE_IN_HEAD, Feature.DATELINE})
 OPENING = re.compile(r"[\s\"“(]*(?:[\w.'’-]+(?:[ ,/]+[\w.'’-]+){0,3}[\s,(]*)?", re.UNICODE)

@@ -25,7 +25,7 @@ LEAST_LETTERS = 3
 ENOUGH = 0.5
 FOREIGN_TO_SCRIPT = 0.5
 """A script decides when it writes this share of the letters."""
-KANA_IN_JAPANESE = 0.06
+KANA_IN_JAPANESE = 0.15
 MALAY_IS_LIKELY = 0.85
 
 SCRIPTS: Mapping[str, str] = MappingProxyType(

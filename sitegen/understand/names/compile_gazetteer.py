@@ -24,8 +24,8 @@ from sitegen.understand.names.tokens import name_key
 
 TARGET = Path(__file__).parents[2] / "data" / "gazetteer.txt.gz"
 LANGUAGES = (
-    "id ms en ru uk be ar fa ur he tr az kk zh zh-Hant ja ko hi bn th vi de fr es pt it nl pl cs sv da nb fi el hu ro bg sr "
-    "eo sw fil jv"
+    "id ms en ru uk be ar fa ur he tr az kk zh zh-Hant ja ko hi bn th vi de fr es pt it nl pl cs sv da nb fi el hu ro "
+    "bg sr eo sw fil jv"
 )
 CITY_POPULATION = 100_000
 INDONESIAN_POPULATION = 15_000

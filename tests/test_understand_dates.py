@@ -1,0 +1,193 @@
+"""When an article was published, as far as its text says so."""
+
+import datetime
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sitegen.model import Dating, Precision
+from sitegen.understand.dates_found import find_dates
+from tests.understanding import article_of
+
+LONG = " Hujan turun sejak pagi di sebagian besar wilayah itu dan warga diminta berhati-hati di jalan yang licin."
+
+
+def published(body: str) -> Dating | None:
+    return article_of(f"Judul berita\n- warta.example\n{body}").published
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "date"),
+    [
+        ("Rabu, 20 Maret 2024", "id", "2024-03-20"),
+        ("Jum'at, 1 Nop 2019", "id", "2019-11-01"),
+        ("Senin (25/10/2021)", "id", "2021-10-25"),
+        ("17 Agt 2020", "id", "2020-08-17"),
+        ("26/12/2004", "id", "2004-12-26"),
+        ("11-12 Januari 2020", "id", "2020-01-12"),
+        ("Ahad, 3 Mac 2019", "ms", "2019-03-03"),
+        ("31 Ogos 2015", "ms", "2015-08-31"),
+        ("Sunday, January 6, 2019", "en", "2019-01-06"),
+        ("Sept. 3, 2015", "en", "2015-09-03"),
+        ("22nd of March, 2012", "en", "2012-03-22"),
+        ("10/22/2018", "en", "2018-10-22"),
+        ("2024-03-20", "en", "2024-03-20"),
+        ("le 1er septembre 2012", "fr", "2012-09-01"),
+        ("mercredi 20 mars 2024", "fr", "2024-03-20"),
+        ("20 de marzo de 2024", "es", "2024-03-20"),
+        ("segunda-feira, 5 de março de 2012", "pt", "2012-03-05"),
+        ("mercoledì 20 marzo 2024", "it", "2024-03-20"),
+        ("Mittwoch, den 20. März 2024", "de", "2024-03-20"),
+        ("woensdag 20 maart 2024", "nl", "2024-03-20"),
+        ("20 Ağustos 2012", "tr", "2012-08-20"),
+        ("среда, 20 марта 2024 г.", "ru", "2024-03-20"),
+        ("20 березня 2024 року", "uk", "2024-03-20"),
+        ("Τετάρτη 20 Μαρτίου 2024", "el", "2024-03-20"),
+        ("la 28-a de julio, 2020", "eo", "2020-07-28"),
+        ("الأربعاء 20 مارس 2024", "ar", "2024-03-20"),
+        ("٢٠ مارس ٢٠٢٤", "ar", "2024-03-20"),
+        ("20 آذار/مارس 2024", "ar", "2024-03-20"),
+        ("12 كانون الثاني 2020", "ar", "2020-01-12"),
+        ("20 मार्च 2024", "hi", "2024-03-20"),
+        ("20 มีนาคม 2567", "th", "2024-03-20"),
+        ("20 במרץ 2024", "he", "2024-03-20"),
+        ("Thứ Tư, ngày 20 tháng 3 năm 2024", "vi", "2024-03-20"),
+        ("2018年6月12日", "zh", "2018-06-12"),
+        ("平成22年5月25日", "ja", "2010-05-25"),
+        ("2024년 3월 20일", "ko", "2024-03-20"),
+    ],
+)
+def test_a_date_is_read_as_its_language_writes_it(written: str, language: str, date: str) -> None:
+    found = find_dates(f"xx {written} yy", language)
+    assert [f"{one.year:04}-{one.month:02}-{one.day:02}" for one in found] == [date]
+
+
+@pytest.mark.parametrize(
+    "text", ["87% suara", "75 tahun", "Rp 12.500", "pukul 13.30", "skor 3-1", "2018/2019", "31/02/2021", "No. 5/2019"]
+)
+def test_other_numbers_are_no_dates(text: str) -> None:
+    assert not [one for one in find_dates(f"Jumlahnya {text} saja", "id") if one.is_full]
+
+
+def test_the_weekday_tells_day_and_month_apart_in_english() -> None:
+    (found,) = find_dates("on Wednesday 3/4/2019 they", "en")
+    assert (found.month, found.day, found.swapped) == (4, 3, False)
+    (found,) = find_dates("on 3/4/2019 they", "en")
+    assert found.swapped
+
+
+def test_the_weekday_belongs_to_the_evidence() -> None:
+    text = "katanya, Rabu (20/3/2024), di sana"
+    (found,) = find_dates(text, "id")
+    assert text[slice(*found.span)] == "Rabu (20/3/2024)"
+    assert found.weekday_agrees
+
+
+@given(
+    st.dates(datetime.date(1900, 1, 1), datetime.date(2090, 12, 31)), st.sampled_from(["id", "en", "fr", "ru", "ja"])
+)
+@example(datetime.date(2024, 2, 29), "id")
+def test_every_date_as_cldr_writes_it_in_full_is_found_with_its_weekday(date: datetime.date, language: str) -> None:
+    from babel.dates import format_date
+
+    (found,) = find_dates(f"xx {format_date(date, 'full', locale=language)}.", language)
+    assert (found.year, found.month, found.day) == (date.year, date.month, date.day)
+    assert found.weekday_agrees
+
+
+@given(st.text(max_size=300), st.sampled_from(["id", "en", "ja", "ar", "und"]))
+def test_any_text_can_be_searched_for_dates(text: str, language: str) -> None:
+    for found in find_dates(text, language):
+        assert 0 <= found.span.start < found.span.end <= len(text)
+        datetime.date(found.year or 2000, found.month, found.day or 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "date"),
+    [
+        ("Rabu, 20 Maret 2024\nPresiden tiba di Jakarta." + LONG, "2024-03-20"),
+        (
+            "Presiden tiba di Jakarta." + LONG + "\nHujan reda, melansir Warta, Rabu, 20 Maret 2024." + LONG,
+            "2024-03-20",
+        ),
+        ("Jakarta (26/12/2004) - Gempa mengguncang Aceh." + LONG, "2004-12-26"),
+        (
+            "12 octobre 2012. - C'est aujourd'hui que la fusée doit partir du centre spatial, selon le comité.",
+            "2012-10-12",
+        ),
+        ("JAKARTA, Rabu (20/3/2024) - Presiden tiba." + LONG, "2024-03-20"),
+        ('"Kami siap," kata Menteri, Senin (25/10/2021).' + LONG, "2021-10-25"),
+        ("Pertemuan berlangsung hari ini (20/3/2024) di Bogor." + LONG, "2024-03-20"),
+        ("The talks ended on Monday." + LONG + "\nPublished: 5 March 2012 at 10:15", "2012-03-05"),
+    ],
+)
+def test_a_date_that_stands_where_newspapers_put_theirs_is_the_publication_date(body: str, date: str) -> None:
+    dating = published(body)
+    assert dating is not None
+    assert (dating.date, dating.precision, dating.method) == (date, Precision.DAY, "text")
+    assert dating.confidence >= 0.5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Presiden tiba pada hari Senin." + LONG,
+        "September lalu ia berkunjung, dan bulan lalu pulang." + LONG,
+        "He was born on August 4, 1961 in Hawaii and studied law." + LONG,
+        "Perang berlangsung sejak 7 Oktober 2023." + LONG,
+        "Ia lahir di Solo, 21 Juni 1961, dan menjadi wali kota." + LONG,
+        "Pameran akan dibuka pada 5 Mei 2025." + LONG,
+        "Undang-undang itu disahkan pada 14 Januari 1998 oleh parlemen." + LONG,
+        "Pada 2016 penduduknya 30.000 jiwa." + LONG,
+        "The yesterday's storm left 12 dead." + LONG,
+        "See https://example.org/blog/2014/04/30/other-things for more." + LONG,
+        "— Someone (@someone) November 30, 2013\n" + LONG,
+    ],
+)
+def test_dates_of_other_things_and_relative_dates_are_not_taken(body: str) -> None:
+    dating = published("Sesuatu terjadi di kota itu menurut warga." + LONG + "\n" + body)
+    assert dating is None
+
+
+def test_a_weekday_that_disagrees_with_its_date_lowers_confidence() -> None:
+    right, wrong = published("Kata dia, Rabu (20/3/2024)." + LONG), published("Kata dia, Kamis (20/3/2024)." + LONG)
+    assert right is not None
+    assert wrong is None or wrong.confidence < right.confidence
+
+
+def test_the_year_of_a_day_and_month_comes_from_its_weekday() -> None:
+    dating = published("Kata dia, Selasa (15/11), di Bali." + LONG + "\nCOPYRIGHT WARTA 2022")
+    assert dating is not None
+    assert (dating.date, dating.confidence <= 0.6) == ("2022-11-15", True)
+    assert published("Kata dia, Selasa (15/11), di Bali." + LONG) is None
+
+
+def test_a_copyright_note_gives_the_year_and_a_line_of_its_own_the_month() -> None:
+    year = published("Hujan turun." + LONG + "\nCOPYRIGHT © WARTA 2022")
+    assert year is not None
+    assert (year.date, year.precision) == ("2022", Precision.YEAR)
+    month = published("Maret 2024\nHujan turun." + LONG)
+    assert month is not None
+    assert (month.date, month.precision) == ("2024-03", Precision.MONTH)
+
+
+def test_a_list_of_sources_at_the_end_gives_the_month_only() -> None:
+    body = "首相は会見で方針を述べた。\n" + "新しい計画について詳しい説明があった。\n" * 6
+    dating = published(body + "『会見の要旨』。\n架空新聞、2008年7月1日。\n『詳報』。\n架空通信、2008年6月30日。")
+    assert dating is not None
+    assert (dating.date, dating.precision) == ("2008-07", Precision.MONTH)
+
+
+def test_a_stated_date_wins_over_the_text() -> None:
+    text = "---\ntitle: Judul\ndate: 2020-05-05\n---\n\nRabu, 20 Maret 2024\n\nHujan turun."
+    dating = article_of(text, "article.md").published
+    assert dating is not None
+    assert (dating.date, dating.method, dating.evidence) == ("2020-05-05", "stated", None)
+
+
+def test_the_evidence_is_where_the_text_states_the_date() -> None:
+    article = article_of("Judul berita\n- warta.example\nRabu, 20 Maret 2024\nHujan turun." + LONG)
+    assert article.published is not None
+    assert article.published.evidence is not None
+    assert article.document.text[slice(*article.published.evidence)] == "Rabu, 20 Maret 2024"
