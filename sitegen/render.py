@@ -5,7 +5,7 @@ The only importer of Jinja, and the only place where text is declared to be safe
 """
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Hashable, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
@@ -18,8 +18,15 @@ from sitegen.config import CONTENT_SECURITY_POLICY, Settings
 from sitegen.model import OutputFile, Page, Url
 from sitegen.urls import Site, output_path
 
-ITEM_TEMPLATE = "item.html"
-ITEMS_KEPT = 65536
+PIECES = {
+    "list_item": "pieces/item.html",
+    "link": "pieces/link.html",
+    "title_link": "pieces/title.html",
+    "paragraph_links": "pieces/paragraphs.html",
+}
+"""What many pages show alike: functions of one thing, by the templates that it is `thing` in."""
+
+PIECES_KEPT = 65536
 MENTION = re.compile(r'<a data-mention="(\d+)">(.*?)</a>', re.DOTALL)
 UNKNOWN_LANGUAGE = "und"
 
@@ -131,12 +138,13 @@ class Renderer:
             "language_attributes": cache(partial(language_attributes, page_language=language)),
             "linked_body": partial(link_mentions, href),
             "data_block": data_block,
-            "list_item": lru_cache(maxsize=ITEMS_KEPT)(self.list_item),
+            **{name: lru_cache(maxsize=PIECES_KEPT)(partial(self.piece, path)) for name, path in PIECES.items()},
         }
 
-    def list_item(self, item: object) -> Markup:
-        """An article as every list shows it, rendered once and kept."""
-        return Markup(self.environment.get_template(ITEM_TEMPLATE).render(item=item))  # noqa: S704 - by a template
+    def piece(self, template: str, thing: Hashable) -> Markup:
+        """A part of many pages, which the functions for templates render once and keep."""
+        text = self.environment.get_template(template).render(thing=thing)
+        return Markup(text.rstrip("\n"))  # noqa: S704 - by a template
 
     def render(self, page: Page) -> OutputFile:
         """The file for one page.

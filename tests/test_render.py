@@ -47,7 +47,7 @@ def render(template: str, tmp_path: Path, text: str = "", language: str = "id") 
 def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
     """The template and the message (singular, plural) of everything that templates say."""
     environment = Environment(autoescape=True)
-    for path in sorted(shipped_folder("templates").iterdir()):
+    for path in sorted(shipped_folder("templates").rglob("*.*")):
         for _, function, message in extract_from_ast(environment.parse(path.read_text("utf-8")), ("_", "ngettext")):
             texts = (message,) if isinstance(message, str) else tuple(text for text in message or () if text)
             yield path.name, texts if function == "ngettext" else texts[:1]
@@ -89,9 +89,9 @@ def test_a_message_without_translation_stays_english() -> None:
 
 
 def test_a_site_may_bring_its_own_template(tmp_path: Path) -> None:
-    (tmp_path / "item.html").write_text("mine: {{ item }}")
-    renderer = Renderer(SETTINGS, (tmp_path, shipped_folder("templates")))
-    assert renderer.list_item("<x>") == "mine: &lt;x&gt;"
+    (tmp_path / "pieces").mkdir()
+    (tmp_path / "pieces" / "item.html").write_text("mine: {{ thing }}")
+    assert render("{{ list_item(view.text) }}", tmp_path, text="<x>") == "mine: &lt;x&gt;"
 
 
 def test_addresses_carry_the_base_path(tmp_path: Path) -> None:

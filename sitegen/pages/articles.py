@@ -24,11 +24,9 @@ INERT_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown"})
 
 
 class NamedEntity(NamedTuple):
-    """An entity in one article: its name, page and language, and the paragraphs that name it (from 1), ascending."""
+    """An entity in one article, and the paragraphs that name it (from 1), ascending."""
 
-    name: str
-    url: Url | None
-    language: str
+    link: Link
     paragraphs: tuple[int, ...]
 
 
@@ -190,7 +188,7 @@ def entity_groups(edition: Edition, record: Record) -> tuple[tuple[TermKind, tup
         for kind in ENTITY_KINDS
         if (
             found := tuple(
-                NamedEntity(*edition.link(entity.ref), mention_paragraphs(record, entity, starts))
+                NamedEntity(edition.link(entity.ref), mention_paragraphs(record, entity, starts))
                 for entity in record.entities
                 if entity.ref.kind is kind and edition.page_of(entity.ref)
             )
