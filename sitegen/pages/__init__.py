@@ -3,8 +3,9 @@
 `plan` gives independent pieces of work of moderate size, for workers to take in any order.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +29,11 @@ Planner = Callable[[], Iterator[Page | OutputFile]]
 """A piece of work: gives the pages and files of one corner of the site."""
 
 BATCH = 200
+"""How much one piece of work is: so many articles, or lists of so many articles."""
+
+LIST_ITEM = 20
+"""How many articles in lists are as much work as an article's own page."""
+
 Thing = TypeVar("Thing")
 
 
@@ -43,12 +49,22 @@ def plan(
     edition = make_edition(archive, settings)
     calendar = make_calendar(edition)
     everything = range(len(archive.records))
+    dates = tuple(calendar.numbers)
     terms = [term for _, term in sorted(archive.terms.items()) if term.has_page]
     return (
         partial(plan_data, edition),
-        *(partial(plan_articles, edition, markdown, batch[0], batch[-1] + 1) for batch in batches(everything)),
-        *(partial(plan_terms, edition, batch) for batch in batches(terms)),
-        *(partial(plan_dates, edition, calendar, batch) for batch in batches(tuple(calendar.numbers))),
+        *(
+            partial(plan_articles, edition, markdown, batch[0], batch[-1] + 1)
+            for batch in batches(everything, repeat(1, len(everything)))
+        ),
+        *(
+            partial(plan_terms, edition, batch)
+            for batch in batches(terms, (1 + len(term.numbers) // LIST_ITEM for term in terms))
+        ),
+        *(
+            partial(plan_dates, edition, calendar, batch)
+            for batch in batches(dates, (1 + len(calendar.numbers[date]) // LIST_ITEM for date in dates))
+        ),
         *(partial(plan_index, edition, kind) for kind in TermKind),
         partial(plan_calendar, edition, calendar),
         partial(plan_feeds, edition, HOME, "", everything),
@@ -60,6 +76,13 @@ def plan(
     )
 
 
-def batches(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
-    """`things` in runs of at most BATCH."""
-    return (things[start : start + BATCH] for start in range(0, len(things), BATCH))
+def batches(things: Sequence[Thing], weights: Iterable[int]) -> Iterator[Sequence[Thing]]:
+    """`things` in runs that weigh BATCH at least, but for the last."""
+    start = weight = 0
+    for end, more in enumerate(weights, start=1):
+        weight += more
+        if weight >= BATCH:
+            yield things[start:end]
+            start, weight = end, 0
+    if start < len(things):
+        yield things[start:]
