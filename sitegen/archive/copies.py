@@ -6,13 +6,15 @@ the two texts overlap by LEAST_OVERLAP or more (Jaccard). Copies of copies are o
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, groupby, pairwise
+from operator import itemgetter
 
 import regex
 
 from sitegen.model import Article
 
 LEAST_OVERLAP = 0.45
+FINGERPRINT_BYTES = 256
 BAND_BYTES = 16
 MOST_IN_BAND = 200
 Shingle = tuple[str, str, str, str]
@@ -40,16 +42,12 @@ def find_copies(articles: Sequence[Article]) -> tuple[tuple[int, ...], ...]:
 
 
 def _candidates(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
-    bands: defaultdict[tuple[int, bytes], list[int]] = defaultdict(list)
-    for number, article in enumerate(articles):
-        for start in range(0, len(article.fingerprint), BAND_BYTES):
-            bands[start, article.fingerprint[start : start + BAND_BYTES]].append(number)
-    for members in bands.values():
-        # A band that hundreds share is boilerplate: its members are compared with their neighbours alone.
-        if len(members) > MOST_IN_BAND:
-            yield from pairwise(members)
-        else:
-            yield from ((one, other) for at, one in enumerate(members) for other in members[at + 1 :])
+    for start in range(0, FINGERPRINT_BYTES, BAND_BYTES):
+        bands = [(article.fingerprint[start : start + BAND_BYTES], number) for number, article in enumerate(articles)]
+        for band, group in groupby(sorted(bands), key=itemgetter(0)):
+            members = [number for _, number in group] if band else []
+            # A band that hundreds share is boilerplate: its members are compared with their neighbours alone.
+            yield from pairwise(members) if len(members) > MOST_IN_BAND else combinations(members, 2)
 
 
 def _overlap(one: int, other: int, articles: Sequence[Article], shingled: dict[int, frozenset[Shingle]]) -> float:

@@ -8,10 +8,11 @@
 [[veto]]      name = "Aurus Senat"                                        no name at all; articles = […] limits it
 """
 
+import posixpath
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from pathlib import PurePosixPath
+from functools import lru_cache
 from typing import Any
 
 from sitegen.errors import InputError
@@ -59,6 +60,7 @@ class Corrections:
         return name
 
 
+@lru_cache(maxsize=1 << 18)
 def normal(name: str) -> str:
     """A name as it is compared: compatibility forms, case and white space do not count."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
@@ -66,7 +68,7 @@ def normal(name: str) -> str:
 
 def article_key(seed_path: str) -> str:
     """How a correction names an article: its seed's path without the ending."""
-    return str(PurePosixPath(seed_path).with_suffix(""))
+    return posixpath.splitext(seed_path)[0]
 
 
 def parse_corrections(text: str, path: str) -> Corrections:

@@ -85,7 +85,7 @@ def resolve(articles: Sequence[Article], corrections: Corrections, authority: Au
         ordered = sorted(mentions.items(), key=lambda each: (-len(each[1]), each[1][0]))
         entities.append(tuple(RecordEntity(ref, tuple(indices)) for ref, indices in ordered))
     gone = {before: ref for before, ref in moved.items() if before not in namings}
-    names = {normal(name) for article in articles for mention in article.mentions for name in (mention.name,)}
+    names = {normal(mention.name) for article in articles for mention in article.mentions}
     names |= {normal(claim.surface) for found in claims for claim in found}
     return Identities(tuple(entities), dict(namings), frozenset(own), gone, frozenset(names))
 
