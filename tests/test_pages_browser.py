@@ -54,7 +54,7 @@ MARGINS = """
     const hidden = getComputedStyle(element).clipPath !== "none" || element.closest("pre, svg");
     return box.width && !hidden && (box.left < 12 || box.right > document.documentElement.clientWidth - 12);
   })
-  .map((element) => `${element.tagName}.${element.className}`)
+  .map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`)
 """
 SHIFTS = """
 () => new Promise((done) => {
