@@ -6,7 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -140,7 +140,8 @@ def build(report: Path | None, **given: Any) -> None:  # noqa: ANN401 (click giv
     watch.end()
     seconds = time.perf_counter() - started
     if report:
-        report.write_text(json.dumps(_report(built, watch, seconds), ensure_ascii=False, indent=2) + "\n", "utf-8")
+        made = _report(built, pipeline.review(built.archive), watch, seconds)
+        report.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", "utf-8")
     _show_problems(built.problems)
     terms = ", ".join(f"{len(built.archive.of_kind(kind))} {PLURALS[kind]}" for kind in TermKind)
     click.echo(f"{len(built.archive.records)} articles, {terms}")
@@ -217,7 +218,7 @@ def freeze(**given: Any) -> None:  # noqa: ANN401
     click.echo(f"{count} addresses stand in {place}; keep it with the seeds")
 
 
-def _report(built: pipeline.Built, watch: Watch, seconds: float) -> dict[str, Any]:
+def _report(built: pipeline.Built, doubts: tuple[Problem, ...], watch: Watch, seconds: float) -> dict[str, Any]:
     terms = {kind.value: len(built.archive.of_kind(kind)) for kind in TermKind}
     return {
         "articles": len(built.archive.records),
@@ -225,10 +226,8 @@ def _report(built: pipeline.Built, watch: Watch, seconds: float) -> dict[str, An
         "files": built.files,
         "bytes": built.bytes,
         "seconds": {**{stage: round(spent, 3) for stage, spent in watch.seconds.items()}, "all": round(seconds, 3)},
-        "problems": [
-            {"path": p.path, "line": p.line, "field": p.field, "message": p.message, "severity": p.severity.value}
-            for p in built.problems
-        ],
+        "problems": [asdict(problem) for problem in built.problems],
+        "review": [asdict(doubt) for doubt in doubts],
     }
 
 

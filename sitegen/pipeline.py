@@ -22,6 +22,7 @@ from sitegen.archive import (
     format_addresses,
     parse_addresses,
     parse_corrections,
+    review,
 )
 from sitegen.authority import load_authority
 from sitegen.config import FILE_NAME as SETTINGS_FILE
@@ -36,6 +37,8 @@ from sitegen.search import index_archive
 from sitegen.seeds import SeedFile, document_markdown, find_seeds, parse_seed, read_seed
 from sitegen.store import Store
 from sitegen.understand import RULES_VERSION, understand
+
+__all__ = ["Built", "Edited", "Observer", "Options", "build_site", "freeze_addresses", "review", "understand_seed"]
 
 Value = TypeVar("Value")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import InputError
-from sitegen.pipeline import Options, freeze_addresses
+from sitegen.pipeline import Options, freeze_addresses, review
 from tests.site import BuiltSite, Silent, build, write_seeds
 
 TWO_NAMES = """\
@@ -55,7 +55,9 @@ def test_a_veto_takes_a_name_away_everywhere_or_in_the_articles_it_names(tmp_pat
 
 
 def test_a_retype_moves_a_name_to_another_kind(tmp_path: Path) -> None:
-    site = build(tmp_path, TWO_NAMES + '-- entities.toml --\n[[retype]]\nname = "Pak Wiryo Karjo"\ntype = "organization"\n')
+    site = build(
+        tmp_path, TWO_NAMES + '-- entities.toml --\n[[retype]]\nname = "Pak Wiryo Karjo"\ntype = "organization"\n'
+    )
     assert site.exists("/organizations/pak-wiryo-karjo/")
     assert site.entities("a.md") == {"Pak Wiryo Karjo": "organization"}
 
@@ -67,7 +69,9 @@ def test_a_split_gives_a_name_to_somebody_else_in_the_articles_it_names(tmp_path
 
 
 def test_an_identification_shows_on_the_record(tmp_path: Path) -> None:
-    site = build(tmp_path, TWO_NAMES + '-- entities.toml --\n[[identify]]\nname = "Pak Wiryo Karjo"\nwikidata = "Q1234567"\n')
+    site = build(
+        tmp_path, TWO_NAMES + '-- entities.toml --\n[[identify]]\nname = "Pak Wiryo Karjo"\nwikidata = "Q1234567"\n'
+    )
     assert site.record("a.md")["entities"][0]["wikidata"] == "Q1234567"
 
 
@@ -195,3 +199,14 @@ def test_a_source_and_a_cited_medium_are_one_kind_of_page(tmp_path: Path) -> Non
     site = build(tmp_path, seeds)
     sources = {term.id: list(term.numbers) for ref, term in site.built.archive.terms.items() if ref.kind == "source"}
     assert sources == {"warta-example": [0, 1], "lain-example": [1]}
+
+
+def test_the_report_lists_names_that_nearly_agree_and_dates_in_doubt(tmp_path: Path) -> None:
+    seeds = TWO_NAMES.replace("Pak Wiryo Karjo", "Ir. Sukarno Hadi")
+    [doubt] = review(build(tmp_path, seeds).built.archive)
+    assert (doubt.path, doubt.field) == ("entities.toml", "merge")
+    assert doubt.message.startswith("'Ir. Soekarno Hadi' and 'Ir. Sukarno Hadi' nearly agree")
+
+
+def test_the_report_is_silent_about_what_is_sure(tmp_path: Path) -> None:
+    assert review(build(tmp_path, TWO_NAMES).built.archive) == ()

@@ -10,6 +10,7 @@ from sitegen.archive.corrections import FILE_NAME as CORRECTIONS_FILE
 from sitegen.archive.corrections import NO_CORRECTIONS, Corrections, normal, parse_corrections, unused
 from sitegen.archive.identity import Identities, resolve
 from sitegen.archive.related import relate
+from sitegen.archive.review import review
 from sitegen.archive.sources import gather_sources
 from sitegen.archive.tags import choose_tags
 from sitegen.archive.terms import entity_terms, language_terms, tag_terms
@@ -27,6 +28,7 @@ __all__ = [
     "format_addresses",
     "parse_addresses",
     "parse_corrections",
+    "review",
 ]
 
 
