@@ -43,6 +43,18 @@ def test_a_legacy_paragraph_is_read_with_a_stated_doubt(encoding: str) -> None:
     assert 0.4 < document.encoding_confidence < 1
 
 
+def test_real_articles_are_read_in_the_encodings_of_their_languages(shared: Path) -> None:
+    encodings = {"- fr.wikinews.org": ["cp1252"], "- ja.wikinews.org": ["shift_jis", "euc_jp"]}
+    read = 0
+    for path in sorted((shared / "samples/news").glob("*.txt")):
+        text = path.read_text("utf-8")
+        for encoding in encodings.get(text.split("\n")[1], []):
+            content = text.encode(encoding, "ignore")
+            assert parse(content).text == content.decode(encoding), (path.name, encoding)
+            read += 1
+    assert read >= 40
+
+
 @pytest.mark.parametrize(
     "text",
     ["It’s too early, the minister said.", "Il est arrivé hier.", "“Kami siap” – begitu kata José.", "C’était l’été."],

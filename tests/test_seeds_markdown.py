@@ -34,6 +34,8 @@ def paragraphs(body: str) -> list[str | None]:
     ("markdown", "prose"),
     [
         ("Kata *miring*, **tebal**, ***keduanya*** dan _lagi_.", "Kata miring , tebal , keduanya dan lagi ."),
+        ("Kata ***satu** dua* tiga.", "Kata satu dua tiga."),
+        ("## Bahasa C\\#", "Bahasa C #"),
         ("5 * 3 dan snake_case dan *tidak selesai", "5 * 3 dan snake_case dan *tidak selesai"),
         ("Lihat [situs kami](https://a.b/c?d=1 'judul') kini.", "Lihat situs kami kini."),
         ("Lihat [kosong]() dan [kurung](a(b)c).", "Lihat kosong dan kurung ."),

@@ -66,6 +66,7 @@ def check_round_trip(text: str) -> None:
 @given(st.lists(LINES, max_size=6).map("\n".join))
 @example('Judul: # "a"\n- kompas.com\n---\n- a\n1. b\n# c\n> d\n***\n===\nx | y\n--|--\n& &amp; <b> \\* [a](b) ~~~')
 @example("---\ntitle: x\n---\nabc")
+@example("Judul\n- kompas.com\n~~~\nIsi.\n```\nLagi.")
 @example("😀\n- kompas.com\n\u202eשלום\u202c\n\x00a\x00")
 def test_a_plain_seed_says_the_same_as_its_markdown(text: str) -> None:
     check_round_trip(text)
@@ -73,6 +74,7 @@ def test_a_plain_seed_says_the_same_as_its_markdown(text: str) -> None:
 
 @settings(deadline=None, max_examples=400)
 @given(st.lists(LINES, min_size=1, max_size=4))
+@example(["&#0", "&#38", "a &#x26 b"])
 @example(["`a` ``b`` &amp; &lt;b> <b> <!-- c --> **d** _e_ __f__ g_h_i \\* \\\\ [j](k) ![l](m) [n]: o {: .p} ~~~q~~~"])
 @example(
     ["# a", "> b", "- c", "+ d", "* e", "1. f", "2) g", "===", "---", "***", "~~~", "```", ": h", "| i |", "    j"]

@@ -15,12 +15,9 @@ BYTE_ORDER_MARKS = (
 )
 LEGACY_ENCODINGS = (
     *("cp1252", "cp1251", "cp1256", "gb18030", "cp932", "euc_jp", "big5", "cp949", "koi8_r", "koi8_u"),
-    *("cp1250", "cp1253", "cp1254", "cp1255", "cp1257", "cp874"),
+    *("cp1250", "cp1253", "cp1254", "cp1255", "cp1257", "cp874", "iso8859_2", "iso8859_5", "iso8859_15"),
 )
-"""By how often news is written in them: the first wins among those that fit equally well."""
-RARE_ENCODINGS = ("iso8859_2", "iso8859_5", "iso8859_15")
-"""What looks like these is more often one of the above."""
-RARE_PENALTY = 0.1
+"""By how often news is written in them: the first wins among those that fit equally well, to the tenth."""
 NAMES = {"cp932": "shift_jis", "cp949": "euc_kr"}
 """What people call the narrower encoding that these extend; used where it decodes to the same text."""
 
@@ -35,6 +32,8 @@ LEAST_CONFIDENCE = 0.05
 FEW_HIGH_BYTES = 12
 SAID_WEIGHT = 4
 """U+FFFD itself in UTF-8 says that somebody broke it there before; in no other encoding is it a likely text."""
+C1_CONTROL = re.compile("[\x80-\x9f]")
+"""What the ISO encodings have where others have quotation marks; in no article."""
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\x0b\x0c\r\x1b"))
 TEXT_CONTROLS = 64
 
@@ -82,28 +81,21 @@ def _decode_damaged(content: bytes) -> Decoded | None:
 
 def _decode_legacy(content: bytes) -> Decoded | None:
     sample = _sample(content)
-    order = LEGACY_ENCODINGS + RARE_ENCODINGS
-    found = charset_normalizer.from_bytes(sample, cp_isolation=list(order), preemptive_behaviour=False)
+    found = charset_normalizer.from_bytes(sample, cp_isolation=list(LEGACY_ENCODINGS), preemptive_behaviour=False)
     candidates = [
-        (_fit(match, encoding), -order.index(encoding), match.chaos, match.coherence)
+        (round(match.coherence - match.chaos, 1), -LEGACY_ENCODINGS.index(encoding), match.chaos, match.coherence)
         for match in found
         for encoding in match.could_be_from_charset
-        if encoding in order
+        if encoding in LEGACY_ENCODINGS
     ]
     high = len(HIGH.findall(sample))
     is_doubtful = high <= FEW_HIGH_BYTES and 2 * high < len(content)
     for _, place, chaos, coherence in sorted(candidates, reverse=True):
-        text = content.decode(order[-place], "replace")
-        if not is_doubtful or _is_plausible(text):
+        text = content.decode(LEGACY_ENCODINGS[-place], "replace")
+        if not C1_CONTROL.search(text) and (not is_doubtful or _is_plausible(text)):
             confidence = LEGACY_CONFIDENCE * (1 - chaos) * (0.5 + 0.5 * min(1.0, 2 * coherence))
-            return Decoded(text, _narrower(content, text, order[-place]), round(confidence, 3))
+            return Decoded(text, _narrower(content, text, LEGACY_ENCODINGS[-place]), round(confidence, 3))
     return None
-
-
-def _fit(match: charset_normalizer.CharsetMatch, encoding: str) -> float:
-    """How well an encoding fits, to the tenth: smaller differences are chance."""
-    fit = round(match.coherence - match.chaos, 1)
-    return fit - RARE_PENALTY if encoding in RARE_ENCODINGS else fit
 
 
 def _sample(content: bytes) -> bytes:

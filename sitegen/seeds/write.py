@@ -7,8 +7,8 @@ from sitegen.seeds.front_matter import dump_fields
 from sitegen.seeds.names import split_names
 
 LINE_END = re.compile(r"\s*[\r\n]\s*")
-MARK = re.compile(r"[\\`*\[{]|<|&(?=#?\w{1,40};)|~(?=~)|(?<=~)~|_")
-MARK_AT_START = re.compile(r"[-+>#=|!]|:(?=\s)|~|\d{1,9}(?=[.)])")
+MARK = re.compile(r"[\\`*\[{]|<|&(?=#|\w{1,40};)|~(?=~)|(?<=~)~|_")
+MARK_AT_START = re.compile(r"[-+>#=|!]|:(?=\s)|\d{1,9}(?=[.)])")
 REFERENCES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", ":": "&#58;", "=": "&#61;", "|": "&#124;"}
 """For what not every dialect lets a backslash escape."""
 
