@@ -4,6 +4,7 @@ Paragraph n (from 1) of the document has id="pN" and mention k is <a data-mentio
 mention links to is settled later. Plain text becomes paragraphs directly; Markdown goes through `body_markdown`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from sitegen.locale.format import text_direction
@@ -12,8 +13,12 @@ from sitegen.understand.body_markdown import markdown_body
 from sitegen.understand.body_text import RIGHT_TO_LEFT, escape, first_direction, show_forbidden
 
 MARKDOWN_LENGTH = 200_000
-MARKDOWN_LINE = 20_000
-"""Longer bodies and lines, in characters, are shown as plain text: no article is, and Markdown's time would explode."""
+MARKDOWN_BLOCK = 20_000
+MOST_IN_BLOCK = {"[": 600, "`": 2_000, "*": 4_000, "_": 4_000}
+MOST_IN_BODY = {"[": 5_000, "<": 3_000, ">": 20_000}
+"""Longer bodies and blocks, in characters, and those with more of these signs are shown as plain text: no article is
+like that, and the time that Markdown takes for them grows with their square."""
+BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
 
 
 def make_body(document: Document, mentions: Sequence[Mention], language: str) -> str:
@@ -25,9 +30,18 @@ def make_body(document: Document, mentions: Sequence[Mention], language: str) ->
 
 
 def _fits_markdown(document: Document) -> bool:
-    start, end = document.body
-    lines = document.text[start:end].split("\n")
-    return end - start <= MARKDOWN_LENGTH and max(map(len, lines)) <= MARKDOWN_LINE
+    body = document.text[slice(*document.body)]
+    return (
+        len(body) <= MARKDOWN_LENGTH
+        and _has_at_most(body, MOST_IN_BODY)
+        and all(
+            len(block) <= MARKDOWN_BLOCK and _has_at_most(block, MOST_IN_BLOCK) for block in BLANK_LINES.split(body)
+        )
+    )
+
+
+def _has_at_most(text: str, most: Mapping[str, int]) -> bool:
+    return all(text.count(sign) <= count for sign, count in most.items())
 
 
 def paragraph_directions(document: Document, direction: str) -> Mapping[int, str]:

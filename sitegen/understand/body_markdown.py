@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sitegen.model import Document, Mention
+from sitegen.model import Document, Mention, Span
 from sitegen.understand.body_text import show_forbidden
 from sitegen.understand.body_weave import CLOSE_MARK, OPEN_MARK, PARAGRAPH_MARK, encode_mark, weave
 
@@ -52,7 +52,7 @@ def markdown_body(document: Document, mentions: Sequence[Mention], directions: M
     start, end = document.body
     source = show_forbidden(document.text)
     html = _converter().reset().convert("".join(_marked(document, source, mentions, start, end)))
-    return weave(_sanitize(html), directions)
+    return weave(_sanitize(html), len(document.paragraphs), directions)
 
 
 @cache
@@ -93,7 +93,7 @@ def _marks(document: Document, mentions: Sequence[Mention]) -> Iterator[tuple[in
     reached = document.body.start
     for k, mention in enumerate(mentions):
         span = mention.span
-        if span.start < reached or span.start == span.end or _in_label(document, span.start):
+        if span.start < reached or span.start == span.end or _is_bound(document.text, span):
             continue
         reached = span.end
         yield _before_escape(document, span.start), 2, encode_mark(OPEN_MARK, k)
@@ -114,6 +114,11 @@ def _before_escape(document: Document, offset: int) -> int:
     return offset - (len(before) - len(before.rstrip("\\"))) % 2
 
 
-def _in_label(document: Document, offset: int) -> bool:
-    """Whether `offset` is in square brackets: a mark would change the label of a link, which has no mention anyway."""
-    return IN_LABEL.search(document.text[max(0, offset - LABEL_REACH) : offset]) is not None
+def _is_bound(text: str, span: Span) -> bool:
+    """Whether a mark would change the markup round it: in the label of a link, or at an underscore inside a word."""
+    before, after = text[max(0, span.start - LABEL_REACH) : span.start], text[span.end : span.end + 2]
+    return (
+        IN_LABEL.search(before) is not None
+        or (before[-1:] == "_" and before[-2:-1].isalnum())
+        or (after[:1] == "_" and after[1:].isalnum())
+    )

@@ -32,10 +32,14 @@ def encode_mark(kind: str, number: int) -> str:
     return kind + "".join(chr(FIRST_DIGIT + int(digit)) for digit in str(number)) + END_OF_MARK
 
 
-def weave(marked: str, directions: Mapping[int, str]) -> str:
+def weave(marked: str, paragraphs: int, directions: Mapping[int, str]) -> str:
     """`marked` HTML with its marks made into ids and mentions, or dropped where they would not nest.
 
     Headings go down one level, images become links to themselves, links that are not absolute lose their address.
+
+    Args:
+        paragraphs: how many there are; those that Markdown swallowed have their ids on empty elements at the start.
+        directions: of paragraphs (from 1) that run against the article's direction.
     """
     weaver = _Weaver(directions)
     place = 0
@@ -50,7 +54,8 @@ def weave(marked: str, directions: Mapping[int, str]) -> str:
         else:
             weaver.start_tag(token["tag"], token["attributes"])
     weaver.add_text(marked[place:])
-    return "".join(weaver.pieces)
+    swallowed = (n for n in range(1, paragraphs + 1) if n not in weaver.paragraphs)
+    return "".join([*(f'<span id="p{n}"></span>' for n in swallowed), *weaver.pieces])
 
 
 class _Weaver:
@@ -59,12 +64,14 @@ class _Weaver:
     Attributes:
         pieces: the HTML written; an element's start tag stays where it is, so that its id can still be added.
         opened: each open element's name and the number of its piece.
+        paragraphs: the numbers of those that have their ids.
         mention: the number and the piece of a mention that has begun, and how many elements were open then.
     """
 
     def __init__(self, directions: Mapping[int, str]) -> None:
         self.pieces: list[str] = []
         self.opened: list[tuple[str, int]] = []
+        self.paragraphs: set[int] = set()
         self.mention: tuple[int, int, int] | None = None
         self.directions = directions
 
@@ -115,6 +122,7 @@ class _Weaver:
 
     def _begin_paragraph(self, number: int) -> None:
         """The block that holds the mark gets the id; where it has one already, an empty element at the place."""
+        self.paragraphs.add(number)
         direction = f' dir="{self.directions[number]}"' if number in self.directions else ""
         piece = next((piece for tag, piece in reversed(self.opened) if tag in BLOCKS), None)
         if piece is None or ' id="' in self.pieces[piece]:
