@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import click
 from rich.console import Console
@@ -39,6 +39,14 @@ class Watch:
     _task: TaskID = field(default_factory=lambda: TaskID(0))
     _stage: str = ""
     _since: float = 0.0
+
+    def __enter__(self) -> Self:
+        """Start with nothing to show."""
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        """Take away what still shows, however the work ended."""
+        self.end()
 
     def begin(self, stage: str, steps: int) -> None:
         """Note that `stage`, of `steps` steps, begins, and that the one before it is over."""
@@ -134,10 +142,9 @@ def commands() -> None:
 def build(report: Path | None, **given: Any) -> None:  # noqa: ANN401 (click gives what build_options lists)
     """Build the seeds into the output folder (the default command)."""
     options = _options(given)
-    watch = Watch(Console(stderr=True))
     started = time.perf_counter()
-    built = pipeline.build_site(options, watch)
-    watch.end()
+    with Watch(Console(stderr=True)) as watch:
+        built = pipeline.build_site(options, watch)
     seconds = time.perf_counter() - started
     if report:
         made = _report(built, pipeline.review(built.archive), watch, seconds)
@@ -169,10 +176,9 @@ def serve(port: int, **given: Any) -> None:  # noqa: ANN401
     options = _options(given)
 
     def rebuild() -> None:
-        watch = Watch(Console(stderr=True))
         started = time.perf_counter()
-        built = pipeline.build_site(options, watch)
-        watch.end()
+        with Watch(Console(stderr=True)) as watch:
+            built = pipeline.build_site(options, watch)
         _show_problems(built.problems)
         click.echo(f"{len(built.archive.records)} articles, built in {time.perf_counter() - started:.1f} s")
 
@@ -211,10 +217,8 @@ def markdown(files: tuple[Path, ...]) -> None:
 @build_options
 def freeze(**given: Any) -> None:  # noqa: ANN401
     """Record the addresses in use, so that they last."""
-    options = _options(given)
-    watch = Watch(Console(stderr=True))
-    place, count = pipeline.freeze_addresses(options, watch)
-    watch.end()
+    with Watch(Console(stderr=True)) as watch:
+        place, count = pipeline.freeze_addresses(_options(given), watch)
     click.echo(f"{count} addresses stand in {place}; keep it with the seeds")
 
 
