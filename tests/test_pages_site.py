@@ -123,6 +123,9 @@ def test_an_article_says_where_everything_is_known_from() -> None:
     text = page(f"/{article_folder('kim-jong-un')}/")
     assert "Rabu, 20 Maret 2024" in text.split('class="evidence"')[1].split("</p>")[0]
     assert '<a href="/berita/dates/2024/03/20/"><time datetime="2024-03-20">20 Maret 2024</time></a>' in text
+    people = text.split('class="named"')[1].split("</ul>")[0]
+    kim = people.split("Kim Jong Un</a>")[1].split("</li>")[0]
+    assert re.findall(r'href="(#p\d)"', kim) == ["#p1", "#p2"]
     assert text.count('<a class="mention" href="/berita/people/kim-jong-un/">Kim Jong Un</a>') == 2
     chain = text.split('class="chain"')[1].split("</ol>")[0]
     assert re.findall(r">([^<>]+)</a>", chain) == ["kabar.example", "NK News", "KCNA"]

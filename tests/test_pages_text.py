@@ -55,6 +55,7 @@ def test_what_is_shown_is_one_clean_line(text: str) -> None:
     shown = show(text)
     assert "\n" not in shown
     assert shown == shown.strip()
+    assert not UNSEEN.search(shown)
     assert visible(shown) == visible(text)
     assert shown.encode().decode() == shown
 
