@@ -44,7 +44,7 @@ def understand(document: Document) -> Article:
         byline=_byline(document),
         attribution=_attribution(document, language.code, mentions, source),
         mentions=mentions,
-        keywords=find_keywords(document, mentions, language.code),
+        keywords=() if document.stated.tags is not None else find_keywords(document, mentions, language.code),
         words=sum(map(count_words, paragraphs)),
         fingerprint=fingerprint(paragraphs),
         body=make_body(document, mentions, language.code),

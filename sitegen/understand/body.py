@@ -1,7 +1,8 @@
 """A document's body and the mentions in it -> safe HTML.
 
 Paragraph n (from 1) of the document has id="pN" and mention k is <a data-mention="k">, without an address: what a
-mention links to is settled later. Plain text becomes paragraphs directly; Markdown goes through `body_markdown`.
+mention links to is settled later. Plain text becomes paragraphs directly, and so does Markdown in which nothing can be
+markup; the rest goes through `body_markdown`.
 """
 
 import re
@@ -18,15 +19,24 @@ MOST_IN_BLOCK = {"[": 600, "`": 2_000, "*": 4_000, "_": 4_000}
 MOST_IN_BODY = {"[": 5_000, "<": 3_000, ">": 20_000}
 """Longer bodies and blocks, in characters, and those with more of these signs are shown as plain text: no article is
 like that, and the time that Markdown takes for them grows with their square."""
+MARKUP = re.compile(r"[\\`*_\[<|\t\r]|&(?:\w+|#\w+);|^(?: |[#>+=:~-]|\d+[.)])| $|\n\n\n", re.MULTILINE)
+"""What may mean something to Markdown, or a little more."""
 BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
 
 
 def make_body(document: Document, mentions: Sequence[Mention], language: str) -> str:
     """The body of `document` as safe HTML; `mentions` are sorted by their start, `language` is its BCP 47 code."""
     directions = paragraph_directions(document, text_direction(language))
-    if document.format is SeedFormat.MARKDOWN and _fits_markdown(document):
+    if document.format is SeedFormat.MARKDOWN and not _has_no_markup(document) and _fits_markdown(document):
         return markdown_body(document, mentions, directions)
     return plain_body(document, mentions, directions)
+
+
+def _has_no_markup(document: Document) -> bool:
+    """Whether Markdown would make of the body just the paragraphs that it has."""
+    body = document.text[slice(*document.body)]
+    paragraphs = [document.text[start:end] for start, end in document.paragraphs]
+    return not MARKUP.search(body) and body.strip("\n").split("\n\n") == paragraphs
 
 
 def _fits_markdown(document: Document) -> bool:

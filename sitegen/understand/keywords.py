@@ -46,12 +46,12 @@ def find_keywords(document: Document, mentions: Sequence[Mention], language: str
     body = f" {BREAK} ".join(prose[start:end] for start, end in document.paragraphs)
     counts.update(_candidates(body, stop))
     weights = {
-        word: round(count**DAMPING * (TITLE_FACTOR if word in in_title else 1.0), 3)
+        word: count**DAMPING * (TITLE_FACTOR if word in in_title else 1.0)
         for word, count in counts.items()
         if count > 1 or word in in_title or " " not in word
     }
-    strongest = sorted(weights, key=lambda word: -weights[word])
-    return tuple((word, weights[word]) for word in strongest[:MOST_KEYWORDS])
+    strongest = sorted(weights, key=lambda word: -weights[word])[:MOST_KEYWORDS]
+    return tuple((word, round(weights[word], 3)) for word in strongest)
 
 
 def _without_mentions(prose: str, mentions: Sequence[Mention]) -> str:

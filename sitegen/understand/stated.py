@@ -1,17 +1,20 @@
 """The entities that a document's front matter names -> mentions, wherever its prose has those names."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sitegen.authority import load_authority
 from sitegen.model import Document, EntityType, Mention, Span, StatedEntity
-from sitegen.understand.names import find_mentions
+from sitegen.understand.names.cues import load_cues
+from sitegen.understand.names.rules import judge, read_sentence
+from sitegen.understand.names.tokens import tokenize
 from sitegen.understand.words import UNSPACED
 
 RULE = "stated"
 CERTAIN = 1.0
 BY_SHAPE = 0.4
 """Confidence of a type that only the shape of a name suggests."""
+WORDS_BEFORE, WORDS_AFTER = 40, 24
+"""How much of the text round a name is asked for its type, in characters."""
 PERSON_WORDS = range(2, 4)
 
 
@@ -20,10 +23,9 @@ def mention_stated(document: Document, entities: Sequence[StatedEntity], languag
 
     The longest name wins. An entity that the prose never names still has one mention: of nothing, at the body's start.
     """
-    types = _settle_types(document, entities, language)
     taken: list[Mention] = []
     for entity in sorted(entities, key=lambda entity: (-len(entity.name), entity.name)):
-        kind, confidence = types[entity]
+        kind, confidence = _settle_type(entity, document, language)
         key = _known_key(entity.name, kind, language)
         spans = [span for span in _occurrences(document.prose, entity.name) if not _overlaps(span, taken)]
         nowhere = Span(document.body.start, document.body.start)
@@ -55,34 +57,27 @@ def _known_key(name: str, type: EntityType, language: str) -> str:
     return str(entry.id) if entry and entry.type is type else ""
 
 
-def _settle_types(
-    document: Document, entities: Sequence[StatedEntity], language: str
-) -> dict[StatedEntity, tuple[EntityType, float]]:
-    """The type of each entity and how sure it is: stated, else known, else found in the text, else by its shape."""
-    settled: dict[StatedEntity, tuple[EntityType, float]] = {}
-    for entity in entities:
-        known = None if entity.type else load_authority().find(entity.name, language)
-        kind = entity.type or (known.type if known else None)
-        if kind:
-            settled[entity] = (kind, CERTAIN)
-    untyped = [entity for entity in entities if entity not in settled]
-    if untyped:
-        found = find_mentions(document.prose, document.paragraphs, document.title, language)
-        settled |= {entity: _by_text(entity, document.prose, found) for entity in untyped}
-    return settled
+def _settle_type(entity: StatedEntity, document: Document, language: str) -> tuple[EntityType, float]:
+    """The type of an entity and how sure it is: stated, else known, else told by the words round it, else its shape.
+
+    Asked are the words round its first place in the body, where articles introduce whom they name.
+    """
+    if entity.type:
+        return entity.type, CERTAIN
+    known = load_authority().find(entity.name, language)
+    if known:
+        return known.type, CERTAIN
+    in_body = (place for place in _occurrences(document.prose, entity.name) if place.start >= document.body.start)
+    first = next(in_body, None)
+    told = _judge_place(first, document.prose, language) if first else None
+    return told or (_by_shape(entity.name), BY_SHAPE)
 
 
-def _by_text(entity: StatedEntity, prose: str, found: Sequence[Mention]) -> tuple[EntityType, float]:
-    spans = list(_occurrences(prose, entity.name))
-    votes = Counter(
-        mention.type
-        for mention in found
-        if mention.name == entity.name or any(s < mention.span.end and mention.span.start < e for s, e in spans)
-    )
-    if votes:
-        kind, count = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
-        return kind, round(count / votes.total(), 2)
-    return _by_shape(entity.name), BY_SHAPE
+def _judge_place(place: Span, prose: str, language: str) -> tuple[EntityType, float] | None:
+    """What the name at `place` seems to be by the rules for names that nobody knows."""
+    tokens = tokenize(prose, Span(max(0, place.start - WORDS_BEFORE), place.end + WORDS_AFTER))
+    inside = [n for n, token in enumerate(tokens) if place.start <= token.start < place.end]
+    return judge(read_sentence(tokens, ()), inside[0], inside[-1] + 1, load_cues(language)) if inside else None
 
 
 def _by_shape(name: str) -> EntityType:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-SOURCES = ("understand", "data", "locale/format.py", "locale/names.py", "authority.py", "model.py", "urls.py")
+SOURCES = ("understand", "data", "locale/format.py", "locale/names.py", "authority.py", "model", "urls.py")
 ENDINGS = frozenset({".py", ".txt", ".tsv", ".json", ".npz", ".gz", ".toml"})
 LIBRARIES = ("babel", "markdown", "nh3", "numpy", "py3langid", "python-slugify", "regex")
 APART = frozenset({"__pycache__", "training"})
@@ -24,6 +24,6 @@ def rules_version() -> str:
 
 
 def _files(source: Path) -> list[Path]:
-    if source.is_file():
+    if not source.is_dir():
         return [source]
     return [path for path in source.rglob("*") if path.suffix in ENDINGS and APART.isdisjoint(path.parts)]
