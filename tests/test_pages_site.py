@@ -13,6 +13,11 @@ import pytest
 
 from sitegen.config import Settings, SourceFacts
 from sitegen.model import EntityType, Redirect, Url
+from sitegen.pages.dates import make_calendar
+from sitegen.pages.edition import make_edition
+from sitegen.pages.hosting import plan_sitemap
+from sitegen.render import Renderer
+from sitegen.resources import shipped_folder
 from sitegen.urls import output_path
 from tests.archives import Story, make_archive
 from tests.rendered import build_files, elements, html_pages
@@ -232,6 +237,18 @@ def test_the_sitemap_lists_every_page_that_may_be_indexed() -> None:
         if not any(e.attributes.get("name") == "robots" for e in elements(text, "meta")):
             indexed |= set(canonical)
     assert listed == indexed
+
+
+def test_a_sitemap_that_would_be_too_long_becomes_several() -> None:
+    edition = make_edition(make_archive(STORIES), SETTINGS)
+    index, *parts = plan_sitemap(edition, make_calendar(edition), size=20)
+    renderer = Renderer(SETTINGS, (shipped_folder("templates"),))
+    maps = {loc.text for loc in ElementTree.fromstring(renderer.render(index).content).iter(SITEMAP + "loc")}
+    assert maps == {"https://arsip.example/berita" + part.url for part in parts}
+    listed = [url for part in parts for url in part.view.urls]
+    assert max(len(part.view.urls) for part in parts) == 20
+    whole = ElementTree.fromstring(site()["sitemap.xml"])
+    assert ["https://arsip.example/berita" + url for url in listed] == [loc.text for loc in whole.iter(SITEMAP + "loc")]
 
 
 def test_an_address_once_in_use_leads_on() -> None:

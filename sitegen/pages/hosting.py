@@ -41,19 +41,18 @@ def headers(base_path: str) -> str:
   Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'none'
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
-  Permissions-Policy: interest-cohort=()
   Cross-Origin-Opener-Policy: same-origin
   Access-Control-Allow-Origin: *
 """
 
 
-def plan_sitemap(edition: Edition, calendar: Calendar) -> Iterator[Page]:
-    """Every address that search engines should list; when they last changed is not known, and not said."""
+def plan_sitemap(edition: Edition, calendar: Calendar, size: int = SITEMAP_SIZE) -> Iterator[Page]:
+    """Every address that search engines should list, `size` in a file; when each last changed is not known."""
     urls = sorted(site_addresses(edition, calendar))
-    if len(urls) <= SITEMAP_SIZE:
+    if len(urls) <= size:
         yield Page(SITEMAP, "sitemap.xml", SitemapView(False, tuple(urls)))
         return
-    parts = [urls[start : start + SITEMAP_SIZE] for start in range(0, len(urls), SITEMAP_SIZE)]
+    parts = [urls[start : start + size] for start in range(0, len(urls), size)]
     names = [Url(f"/sitemap-{number}.xml") for number in range(1, len(parts) + 1)]
     yield Page(SITEMAP, "sitemap.xml", SitemapView(True, tuple(names)))
     for name, part in zip(names, parts, strict=True):

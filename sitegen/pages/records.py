@@ -1,6 +1,7 @@
 """Records and terms -> the JSON that is published of them; its form is given by schemas.py."""
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from typing import Any
 
 import orjson
@@ -19,7 +20,9 @@ def to_json(value: object) -> bytes:
 
 def to_json_lines(values: Iterable[object]) -> bytes:
     """Each of `values` as one line of JSON."""
-    return b"".join(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE) for value in values)
+    lines = BytesIO()
+    lines.writelines(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE) for value in values)
+    return lines.getvalue()
 
 
 def plan_data(edition: Edition) -> Iterator[OutputFile]:
