@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from sitegen.config import Settings
 from sitegen.model import EntityType, Page, Span, TermKind, Url
-from sitegen.pages.articles import article_view, seed_url
+from sitegen.pages.articles import article_view
 from sitegen.pages.dates import make_calendar, shorter_periods, year_periods
 from sitegen.pages.edition import make_edition
 from sitegen.pages.indexes import INDEX_SIZE, IndexView, index_key, plan_index
+from sitegen.pages.originals import seed_url
 from sitegen.pages.quotes import quote_mentions, sentence_around
 from sitegen.pages.text import LEAD_LENGTH, UNSEEN, first_words, shorten, show
 from sitegen.pages.views import Counted

@@ -3,24 +3,19 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from sitegen.model import Document, OutputFile, Page, RawSeed, Record, RecordEntity, TermKind, Url
+from sitegen.model import Document, OutputFile, Page, Record, RecordEntity, TermKind, Url
 from sitegen.pages.edition import ENTITY_KINDS, Edition
-from sitegen.pages.records import article_record, to_json
+from sitegen.pages.originals import SeedView, article_files, seed_view
 from sitegen.pages.structured import describe_article
 from sitegen.pages.text import shorten, show
 from sitegen.pages.views import Head, Item, Link
-from sitegen.urls import UNDATED, date_url, output_path
+from sitegen.urls import UNDATED, date_url
 
 EVIDENCE_LENGTH = 160
 REASONS = 3
 """How many shared terms say why another article is related."""
-
-SURE_ENCODINGS = frozenset({"utf-8", "utf_8", "utf-8-sig", "utf_8_sig", "ascii"})
-INERT_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown"})
-"""Endings that no browser runs; a seed with another is published as text."""
 
 
 class NamedEntity(NamedTuple):
@@ -44,19 +39,6 @@ class DateView:
     method: str
     confidence: float
     evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class SeedView:
-    """The original file of an article; the addresses are None when files are not published."""
-
-    path: str
-    url: Url | None
-    sha256: str
-    size: int
-    encoding: str
-    encoding_confidence: float
-    correction: Url | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,38 +189,3 @@ def mention_paragraphs(record: Record, entity: RecordEntity, starts: list[int]) 
         if number and start < paragraphs[number - 1].end:
             found.add(number)
     return tuple(sorted(found))
-
-
-def seed_view(record: Record, published: bool) -> SeedView:
-    """The facts about the file that an article was read from."""
-    document = record.article.document
-    seed = document.seed
-    sure = document.encoding.lower() in SURE_ENCODINGS
-    return SeedView(
-        path=show(seed.path),
-        url=seed_url(record) if published else None,
-        sha256=seed.sha256,
-        size=len(seed.content),
-        encoding="" if sure else document.encoding,
-        encoding_confidence=document.encoding_confidence,
-        correction=Url(f"{record.url}correction.md") if published and seed.correction else None,
-    )
-
-
-def seed_url(record: Record) -> Url:
-    """Where the exact bytes of an article's seed are published: as something that no browser runs."""
-    ending = PurePosixPath(record.article.document.seed.path).suffix.lower()
-    if not (ending[1:].isascii() and ending[1:].isalnum()):
-        ending = ""
-    return Url(f"{record.url}seed{ending if ending in INERT_ENDINGS else ending + '.txt'}")
-
-
-def article_files(edition: Edition, record: Record, markdown: Callable[[Document], str]) -> Iterator[OutputFile]:
-    """The document, the record and the seed of an article."""
-    document = record.article.document
-    correction: RawSeed | None = document.seed.correction
-    yield OutputFile(output_path(Url(f"{record.url}index.md")), markdown(document).encode())
-    yield OutputFile(output_path(Url(f"{record.url}index.json")), to_json(article_record(edition, record)))
-    yield OutputFile(output_path(seed_url(record)), document.seed.content)
-    if correction:
-        yield OutputFile(output_path(Url(f"{record.url}correction.md")), correction.content)

@@ -1,0 +1,63 @@
+"""The file that an article was read from -> what is said of it on its page, and the files published beside that."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sitegen.model import Document, OutputFile, Record, Url
+from sitegen.pages.edition import Edition
+from sitegen.pages.records import article_record, to_json
+from sitegen.pages.text import show
+from sitegen.urls import output_path
+
+SURE_ENCODINGS = frozenset({"utf-8", "utf_8", "utf-8-sig", "utf_8_sig", "ascii"})
+INERT_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown"})
+"""Endings that no browser runs; a seed with another is published as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedView:
+    """The original file of an article; the addresses are None when files are not published."""
+
+    path: str
+    url: Url | None
+    sha256: str
+    size: int
+    encoding: str
+    encoding_confidence: float
+    correction: Url | None
+
+
+def seed_view(record: Record, published: bool) -> SeedView:
+    """The facts about the file that an article was read from."""
+    document = record.article.document
+    seed = document.seed
+    sure = document.encoding.lower() in SURE_ENCODINGS
+    return SeedView(
+        path=show(seed.path),
+        url=seed_url(record) if published else None,
+        sha256=seed.sha256,
+        size=len(seed.content),
+        encoding="" if sure else document.encoding,
+        encoding_confidence=document.encoding_confidence,
+        correction=Url(f"{record.url}correction.md") if published and seed.correction else None,
+    )
+
+
+def seed_url(record: Record) -> Url:
+    """Where the exact bytes of an article's seed are published: as something that no browser runs."""
+    ending = PurePosixPath(record.article.document.seed.path).suffix.lower()
+    if not (ending[1:].isascii() and ending[1:].isalnum()):
+        ending = ""
+    return Url(f"{record.url}seed{ending if ending in INERT_ENDINGS else ending + '.txt'}")
+
+
+def article_files(edition: Edition, record: Record, markdown: Callable[[Document], str]) -> Iterator[OutputFile]:
+    """The document, the record and the seed of an article."""
+    document = record.article.document
+    correction = document.seed.correction
+    yield OutputFile(output_path(Url(f"{record.url}index.md")), markdown(document).encode())
+    yield OutputFile(output_path(Url(f"{record.url}index.json")), to_json(article_record(edition, record)))
+    yield OutputFile(output_path(seed_url(record)), document.seed.content)
+    if correction:
+        yield OutputFile(output_path(Url(f"{record.url}correction.md")), correction.content)
