@@ -95,14 +95,22 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
         ("ar", "الانتخابات انتخابات"),
     ],
 )
-def test_inflected_forms_share_a_term(language: str, forms: str) -> None:
+def test_inflected_forms_are_in_one_group(language: str, forms: str) -> None:
     analyzer = Analyzer()
-    first, second = (set(analyzer.terms(form, language)) for form in forms.split())
+    analyzer.words(forms, language)
+    first, second = (analyzer.groups[word] for word in words(forms))
     assert first & second
 
 
-def test_a_word_is_found_as_it_stands_and_without_its_accents() -> None:
-    assert {"élections", "elections"} <= set(Analyzer().terms("Élections", "fr"))
+def test_a_word_is_kept_as_it_stands_and_grouped_without_its_accents() -> None:
+    analyzer = Analyzer()
+    assert analyzer.words("Việt", "vi") == ["việt"]
+    assert analyzer.groups == {"việt": {"viet"}}
+
+
+def test_the_language_chooses_the_stemmer() -> None:
+    assert Analyzer().group("kemenangan", "id") == "menang"
+    assert Analyzer().group("kemenangan", "en") == "kemenangan"
 
 
 def test_placed_words_cover_the_characters_they_are_made_of() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from sitegen.config import Settings
 from sitegen.model import TermKind
@@ -84,10 +84,17 @@ def page(browser: Browser) -> Iterator[Page]:
     page.set_default_timeout(10_000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on(
+        "console", lambda message: wrong.append(f"{message.text} {message.location}") if is_fault(message) else None
+    )
     yield page
     page.close()
     assert wrong == []
+
+
+def is_fault(message: ConsoleMessage) -> bool:
+    """Whether a message of the browser tells of a fault; the bare article pages have no icon."""
+    return message.type in {"error", "warning"} and "favicon.ico" not in str(message.location)
 
 
 @pytest.fixture

@@ -1,22 +1,35 @@
-"""Turns an archive into what the search page loads: the index, the dictionary of forms, and what results show.
+"""Turns an archive into what the search page loads: a root, shards of the index, and tables of what results show.
 
-It writes no page: the page at /search/ is planned with the others and loads these files.
+Every file but the root is named by its content, and compressed by us, so that any static host serves it as it is. It
+writes no page: the page at /search/ is planned with the others and loads these files.
 """
 
-from collections.abc import Iterator
+import gzip
+import hashlib
+from base64 import b32encode
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from itertools import pairwise
 
 import orjson
 
 from sitegen.config import Settings
 from sitegen.model import Archive, OutputFile
-from sitegen.search.analyzer import Analyzer
-from sitegen.search.describe import choose_examples, describe_aliases, describe_records, describe_terms
-from sitegen.search.fields import FieldReader
-from sitegen.search.whole import build_whole
+from sitegen.search.analyzer import Analyzer, fold
+from sitegen.search.columns import Columns, gather
+from sitegen.search.dictionary import arrange, common_affixes
+from sitegen.search.examples import choose_examples
+from sitegen.search.fields import BOOSTS, FieldReader
+from sitegen.search.lexicon import cut_reversed
+from sitegen.search.shards import cut_shards, inlines_lengths
+from sitegen.search.tables import block_size, describe_columns, pack_lengths, summary_blocks
+from sitegen.search.whole import K1, B
 
 FOLDER = "search"
+ROOT = f"{FOLDER}/root.bin"
 LUNR_JS = "static/js/lunr.js"
+NAME_LENGTH = 8
+FORMAT = 1
 
 
 def index_archive(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
@@ -24,15 +37,60 @@ def index_archive(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
     yield OutputFile(LUNR_JS, files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes())
     analyzer = Analyzer()
     reader = FieldReader(analyzer, archive.terms)
-    whole = build_whole(reader.read(record) for record in archive.records)
-    yield OutputFile(f"{FOLDER}/index.json", orjson.dumps(whole))
-    root = {
-        "count": len(archive.records),
-        "language": settings.language,
-        "terms": describe_terms(archive, settings.language),
+    columns = gather(reader.read(record) for record in archive.records)
+    lines = arrange(columns, analyzer.groups, archive)
+    shards = [(shard.first, shard.last, compress(shard.content)) for shard in cut_shards(columns, lines)]
+    backwards = [(first, compress(content)) for first, content in cut_reversed({fold(term) for term in columns.terms})]
+    size = block_size(columns.count)
+    blocks = [compress(orjson.dumps(block)) for block in summary_blocks(archive, size)]
+    tables = compress(orjson.dumps(describe_columns(archive, settings.language)))
+    lengths = compress(pack_lengths(columns.lengths))
+    root = describe_index(columns) | {
+        "shards": {
+            "keys": separators([(first, last) for first, last, _ in shards]),
+            "names": name(f for *_, f in shards),
+        },
+        "backwards": {"keys": [first for first, _ in backwards], "names": name(file for _, file in backwards)},
+        "summaries": {"size": size, "names": name(blocks)},
+        "lengths": name([lengths]),
+        "columns": name([tables]),
+        "affixes": common_affixes(analyzer.groups),
         "examples": choose_examples(archive),
-        "records": describe_records(archive),
-        "stems": {form: sorted(analyzer.stems[form]) for form in sorted(analyzer.stems)},
-        "aliases": describe_aliases(archive),
     }
-    yield OutputFile(f"{FOLDER}/root.json", orjson.dumps(root))
+    parts = [*(file for *_, file in shards), *(file for _, file in backwards), *blocks, tables, lengths]
+    yield from {file.path: file for file in parts}.values()
+    yield OutputFile(ROOT, gzip.compress(orjson.dumps(root), mtime=0))
+
+
+def describe_index(columns: Columns) -> dict[str, object]:
+    """What scoring needs to know of the whole index."""
+    return {
+        "format": FORMAT,
+        "count": columns.count,
+        "fields": list(BOOSTS),
+        "boosts": list(BOOSTS.values()),
+        "averages": [int(columns.lengths[field].sum()) / max(columns.count, 1) for field in BOOSTS],
+        "k1": K1,
+        "b": B,
+        "inline": inlines_lengths(columns),
+    }
+
+
+def compress(content: bytes) -> OutputFile:
+    """`content` as a file that is named by it."""
+    named = b32encode(hashlib.sha256(content).digest()).decode("ascii").lower()[:NAME_LENGTH]
+    return OutputFile(f"{FOLDER}/{named}.bin", gzip.compress(content, mtime=0))
+
+
+def name(parts: Iterable[OutputFile]) -> str:
+    """The names of files, one after the other without their folder and ending."""
+    return "".join(part.path[len(FOLDER) + 1 : len(FOLDER) + 1 + NAME_LENGTH] for part in parts)
+
+
+def separators(ranges: list[tuple[str, str]]) -> list[str]:
+    """For each shard, the shortest text that sorts after the shard before it and not after its first key."""
+    cuts = [""] if ranges else []
+    for (_, last), (first, _) in pairwise(ranges):
+        same = next((place for place, char in enumerate(first) if last[place : place + 1] != char), len(first))
+        cuts.append(first[: same + 1])
+    return cuts

@@ -96,40 +96,39 @@ def name_key(name: str) -> str:
 
 
 class Analyzer:
-    """Analyses texts of any language, remembering each word it has seen."""
+    """Analyses texts of any language, remembering each word it has seen.
+
+    Attributes:
+        groups: for each form seen, the folded stems under which its other forms are found.
+    """
 
     def __init__(self) -> None:
         self._stemmers: dict[str, snowballstemmer.stemmer] = {}
-        self._terms: dict[str, dict[str, tuple[str, ...]]] = {}
-        self.stems: dict[str, set[str]] = {}
+        self._words: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.groups: dict[str, set[str]] = {}
 
-    def terms(self, text: str, language: str) -> list[str]:
-        """The index terms of `text`: for each word itself, its folded form, and its folded stem where they differ.
+    def words(self, text: str, language: str) -> list[str]:
+        """The words of `text` as it has them, normalized.
 
         Args:
-            language: BCP 47 code of the text; it chooses the stemmer.
+            language: BCP 47 code of the text; it chooses the stemmer that groups its words.
         """
         base = language.partition("-")[0]
-        known = self._terms.setdefault(base, {})
+        known = self._words.setdefault(base, {})
         found: list[str] = []
-        for run in RUN.findall(normalize(text)):
-            terms = known.get(run)
-            if terms is None:
-                terms = known[run] = tuple(term for word in split_run(run) for term in self._analyse(word, base))
-            found += terms
+        for run in RUN.findall(text.lower() if text.isascii() else normalize(text)):
+            parts = known.get(run)
+            if parts is None:
+                parts = known[run] = tuple(split_run(run))
+                for word in parts:
+                    self.groups.setdefault(word, set()).add(self.group(word, base))
+            found += parts
         return found
 
-    def _analyse(self, word: str, language: str) -> tuple[str, ...]:
-        folded = fold(word)
-        stem = fold(self._stem(word, language)) or folded
-        for form in (word, folded):
-            if form != stem:
-                self.stems.setdefault(form, set()).add(stem)
-        return tuple(dict.fromkeys((word, folded, stem)))
-
-    def _stem(self, word: str, language: str) -> str:
+    def group(self, word: str, language: str) -> str:
+        """What all forms of a word have in common: its folded stem, or the folded word where no stemmer serves."""
         if language not in STEMMERS or HAS_SPACELESS.search(word) or not word.isalpha():
-            return word
+            return fold(word)
         if language not in self._stemmers:
             self._stemmers[language] = snowballstemmer.stemmer(STEMMERS[language])
         stemmer = self._stemmers[language]
@@ -138,4 +137,4 @@ class Analyzer:
         stem: str = stemmer.stemWord(word)
         while language in STACKING and (shorter := stemmer.stemWord(stem)) and len(shorter) < len(stem):
             stem = shorter
-        return stem
+        return fold(stem) or fold(word)

@@ -1,9 +1,9 @@
 // @ts-check
 /** A state of the page -> the answer: which articles, in which order, and what to say about them. It shows nothing. */
-import { expand, keysOf, requireAll } from "./expand.js";
+import { expand, requireAll } from "./expand.js";
 import { hasPhrases } from "./extract.js";
 import { countChoices, filter } from "./filters.js";
-import { OPTIONAL, PROHIBITED, readQuery } from "./query.js";
+import { OPTIONAL, PROHIBITED, readQuery, REQUIRED } from "./query.js";
 import { isFiltered, PAGE_SIZE } from "./state.js";
 
 const ENOUGH = 10;
@@ -42,7 +42,7 @@ export async function answer(index, lunr, state, readText) {
   if (!asked && !isFiltered(state)) return null;
   const columns = await index.columns();
   const found = asked ? await find(index, query) : everything(columns.count);
-  const names = index.names;
+  const { names } = columns;
   const ordered = (/** @type {number[]} */ numbers) =>
     order(filter(numbers, state, columns, names), state.sort, columns.dates);
   const limit = (CHECKED_A_PAGE * state.shown) / PAGE_SIZE;
@@ -56,7 +56,7 @@ export async function answer(index, lunr, state, readText) {
     unfiltered: found.numbers.length || found.fill.length,
     matched: found.matched,
     also: found.also,
-    words: nothing ? await explain(index, found.clauses) : [],
+    words: nothing ? await explain(index, found.words) : [],
     cut: query.cut,
     phrases: query.phrases.filter((phrase) => !phrase.prohibited),
     choices: countChoices(found.numbers.length ? found.numbers : found.fill, state, columns, names),
@@ -66,7 +66,7 @@ export async function answer(index, lunr, state, readText) {
 /** @param {number} count */
 function everything(count) {
   const numbers = Array.from({ length: count }, (_, place) => count - 1 - place);
-  return { numbers, fill: [], matched: [], also: [], clauses: [] };
+  return { numbers, fill: [], matched: [], also: [], words: [] };
 }
 
 /**
@@ -74,16 +74,15 @@ function everything(count) {
  * @param {Query} query
  */
 async function find(index, query) {
-  const { clauses, also } = expand(query, await index.lookup(keysOf(query)));
-  const exact = await index.search(requireAll(query, clauses));
-  const optional = clauses.filter((clause) => clause.presence === OPTIONAL);
-  if (exact.numbers.length >= ENOUGH || query.signed || optional.length < 2) {
-    return { numbers: exact.numbers, fill: [], matched: exact.matched, also, clauses };
-  }
-  const any = await index.search(clauses);
+  const { words, also } = await expand(query.clauses, index.dictionary, index.fields);
+  const matched = words.flatMap((word) => (word.presence === PROHIBITED ? [] : [...word.exact, ...word.related]));
+  const exact = await index.search(query.signed ? words : requireAll(words, OPTIONAL, REQUIRED));
+  const found = { numbers: exact.numbers, fill: [], matched: matched.map((form) => form.text), also, words };
+  const optional = words.filter((word) => word.presence === OPTIONAL);
+  if (exact.numbers.length >= ENOUGH || query.signed || optional.length < 2) return found;
+  const any = await index.search(words);
   const have = new Set(exact.numbers);
-  const fill = any.numbers.filter((/** @type {number} */ number) => !have.has(number));
-  return { numbers: exact.numbers, fill, matched: any.matched, also, clauses };
+  return { ...found, fill: any.numbers.filter((/** @type {number} */ number) => !have.has(number)) };
 }
 
 /**
@@ -124,15 +123,15 @@ async function checkPhrases(index, query, numbers, limit, readText) {
 /**
  * What each word of a query without results finds by itself, with words like it for those that find nothing.
  * @param {any} index
- * @param {Expanded[]} clauses
+ * @param {Expanded[]} words
  */
-async function explain(index, clauses) {
-  const wanted = clauses.filter((clause) => clause.presence !== PROHIBITED);
+async function explain(index, words) {
+  const wanted = words.filter((word) => word.presence !== PROHIBITED);
   return Promise.all(
-    wanted.map(async (clause) => {
-      const alone = await index.search([{ ...clause, presence: OPTIONAL }]);
+    wanted.map(async (word) => {
+      const alone = await index.search([{ ...word, presence: OPTIONAL }]);
       const count = alone.numbers.length;
-      return { word: clause.word, count, suggestions: count ? [] : await index.suggest(clause.word) };
+      return { word: word.word, count, suggestions: count ? [] : await index.suggest(word.word) };
     }),
   );
 }

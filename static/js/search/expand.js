@@ -1,120 +1,156 @@
 // @ts-check
-/** Clauses -> clauses of the archive's own terms: forms, stems, names behind aliases, beginnings of words. */
+/** Clauses -> the archive's own forms of their words: inflected, accented, behind an alias, begun, misspelled. */
 import { fold, isSpaceless, KEY_JOINT, nameKey } from "./analyzer.js";
-import { OPTIONAL, PROHIBITED, REQUIRED, runKey } from "./query.js";
+import { PROHIBITED, runKey, TEXT_FIELDS } from "./query.js";
 
 const RUN_MAX = 6;
-const PREFIX_MIN = 2;
+const BEGINNING_MIN = 2;
 
 /**
  * @typedef {import("./query.js").Clause} Clause
- * @typedef {import("./query.js").Query} Query
+ * @typedef {import("./dictionary.js").Dictionary} Dictionary
+ * @typedef {import("./shard.js").Form} Form
  *
  * @typedef {object} Expanded one word of the query, ready to be searched
- * @property {string[]} terms alternatives, each with or without wildcards
+ * @property {string} word as typed
+ * @property {Form[]} exact the forms that the word is
+ * @property {Form[]} related other forms of the word, which count for less
  * @property {string[]} fields
  * @property {number} presence
  * @property {number} boost
- * @property {number} editDistance
- * @property {string} word as typed
  *
- * @typedef {{stems: string[], aliases: [string, string][]}} Entry what the dictionary says of a form
  * @typedef {{alias: string, name: string, url: string}} Also
  */
 
 /**
- * The keys to look up before `expand`.
- * @param {Query} query
- * @returns {string[]}
- */
-export function keysOf(query) {
-  const plain = query.clauses.filter(isPlain);
-  const single = plain.flatMap((clause) => [clause.term, fold(clause.term)]);
-  return [...new Set([...single, ...runsOf(query.clauses).map((run) => run.key)])];
-}
-
-/** @param {Clause} clause */
-function isPlain(clause) {
-  return clause.usePipeline && !clause.exact && !clause.editDistance && !clause.term.includes(KEY_JOINT);
-}
-
-/**
- * Every run of neighbouring plain words that may be an alias.
  * @param {Clause[]} clauses
+ * @param {Dictionary} dictionary
+ * @param {string[]} fields all there are
+ * @returns {Promise<{words: Expanded[], also: Also[]}>}
  */
-function runsOf(clauses) {
-  const runs = [];
-  for (let start = 0; start < clauses.length; start += 1) {
-    for (let end = start; end < Math.min(clauses.length, start + RUN_MAX); end += 1) {
-      if (!isPlain(clauses[end]) || clauses[end].presence === PROHIBITED) break;
-      runs.push({ start, end, key: runKey(clauses.slice(start, end + 1).map((clause) => clause.term)) });
-    }
-  }
-  return runs;
-}
-
-/**
- * @param {Query} query
- * @param {Map<string, Entry>} entries by key
- * @returns {{clauses: Expanded[], also: Also[]}}
- */
-export function expand(query, entries) {
-  const clauses = query.clauses.map((clause) => ({
-    terms: alternatives(clause, entries),
-    fields: clause.fields,
-    presence: clause.presence,
-    boost: clause.boost,
-    editDistance: clause.editDistance,
-    word: clause.term,
-  }));
-  return { clauses, also: addAliases(query, entries, clauses) };
+export async function expand(clauses, dictionary, fields) {
+  const [forms, aliases] = await Promise.all([
+    Promise.all(clauses.map((clause) => formsOf(clause, dictionary, fields))),
+    aliasesOf(clauses, dictionary),
+  ]);
+  const words = clauses.map(({ term, fields, presence, boost }, place) => {
+    const named = aliases.filter(({ start, end }) => start <= place && place <= end).flatMap((alias) => alias.forms);
+    const exact = [...new Set([...forms[place].exact, ...named])];
+    const related = [...new Set(forms[place].related)].filter((form) => !exact.includes(form));
+    return { word: term, exact, related, fields, presence, boost };
+  });
+  return { words, also: aliases.flatMap((alias) => alias.also) };
 }
 
 /**
  * @param {Clause} clause
- * @param {Map<string, Entry>} entries
+ * @param {Dictionary} dictionary
+ * @param {string[]} fields
+ * @returns {Promise<{exact: Form[], related: Form[]}>}
  */
-function alternatives(clause, entries) {
-  const forms = [clause.term, fold(clause.term)];
-  if (!isPlain(clause)) return [...new Set(forms)];
-  const stems = forms.flatMap((form) => entries.get(form)?.stems ?? []);
-  return [...new Set([...forms, ...stems, ...beginnings(clause)])];
+async function formsOf(clause, dictionary, fields) {
+  const word = fold(clause.term);
+  if (clause.editDistance) return { exact: await dictionary.near(word, clause.editDistance), related: [] };
+  if (!clause.usePipeline) return { exact: await dictionary.matching(clause.term), related: [] };
+  const [found, begun, names] = await Promise.all([
+    dictionary.find(word),
+    beginnings(clause, word, dictionary),
+    namesWith(clause, word, dictionary, fields),
+  ]);
+  if (clause.exact) return { exact: found.exact, related: [] };
+  const { exact, related } = preferAccents(clause.term, word, found);
+  const known = exact.length + related.length + begun.length + names.length > 0;
+  const relatives = known || isSpaceless(word) ? [] : await dictionary.relatives(word);
+  return { exact: [...exact, ...names], related: [...related, ...begun, ...relatives] };
+}
+
+/**
+ * A word typed with accents means the forms that have them; the others are relatives.
+ * @param {string} term
+ * @param {string} word
+ * @param {{exact: Form[], related: Form[]}} found
+ */
+function preferAccents(term, word, { exact, related }) {
+  const accented = term === word ? [] : exact.filter((form) => form.text === term);
+  if (!accented.length) return { exact, related };
+  return { exact: accented, related: [...exact.filter((form) => form.text !== term), ...related] };
+}
+
+/**
+ * Forms that begin like a word being typed, and pairs of characters that have a single one.
+ * @param {Clause} clause
+ * @param {string} word
+ * @param {Dictionary} dictionary
+ * @returns {Promise<Form[]>}
+ */
+async function beginnings(clause, word, dictionary) {
+  const length = [...word].length;
+  if (clause.exact || clause.presence === PROHIBITED) return [];
+  if (isSpaceless(word)) {
+    if (length > 1) return [];
+    return (await Promise.all([dictionary.matching(`${word}*`), dictionary.matching(`*${word}`)])).flat();
+  }
+  return clause.open && length >= BEGINNING_MIN ? dictionary.beginning(word) : [];
+}
+
+/**
+ * The names that have a word, where a field of names is asked for.
+ * @param {Clause} clause
+ * @param {string} word
+ * @param {Dictionary} dictionary
+ * @param {string[]} fields
+ * @returns {Promise<Form[]>}
+ */
+async function namesWith(clause, word, dictionary, fields) {
+  const asked = clause.fields.filter((field) => !TEXT_FIELDS.includes(field));
+  if (!asked.length || asked.length < clause.fields.length) return [];
+  const line = await dictionary.line(word);
+  const keys = asked.flatMap((field) => line?.keys.get(fields.indexOf(field)) ?? []);
+  const aliases = line?.aliases.map(([name]) => nameKey(name)) ?? [];
+  return dictionary.spelled([...keys, ...aliases]);
 }
 
 /** @param {Clause} clause */
-function beginnings(clause) {
-  const word = fold(clause.term);
-  const length = [...word].length;
-  if (isSpaceless(word)) return length === 1 ? [`${word}*`, `*${word}`] : [];
-  return clause.open && length >= PREFIX_MIN && clause.presence !== PROHIBITED ? [`${word}*`] : [];
+function isPlain(clause) {
+  const plain = clause.usePipeline && !clause.exact && !clause.editDistance && !clause.term.includes(KEY_JOINT);
+  return plain && clause.presence !== PROHIBITED;
 }
 
 /**
- * Adds the name behind an alias to each word that spells the alias, so that all of them are satisfied by it.
- * @param {Query} query
- * @param {Map<string, Entry>} entries
- * @param {Expanded[]} clauses
- * @returns {Also[]}
+ * For every run of neighbouring words: the names it spells, and those it is another name of.
+ * @param {Clause[]} clauses
+ * @param {Dictionary} dictionary
  */
-function addAliases(query, entries, clauses) {
-  const also = [];
-  for (const run of runsOf(query.clauses)) {
-    const spelled = clauses.slice(run.start, run.end + 1);
-    for (const [name, url] of entries.get(run.key)?.aliases ?? []) {
-      spelled.forEach((clause) => clause.terms.push(nameKey(name)));
-      also.push({ alias: spelled.map((clause) => clause.word).join(" "), name, url });
+async function aliasesOf(clauses, dictionary) {
+  const runs = [];
+  for (let start = 0; start < clauses.length; start += 1) {
+    for (let end = start; end < Math.min(clauses.length, start + RUN_MAX) && isPlain(clauses[end]); end += 1) {
+      runs.push({ start, end, typed: clauses.slice(start, end + 1).map((clause) => clause.term) });
     }
   }
-  return also;
+  return Promise.all(runs.map(async (run) => ({ ...run, ...(await aliasOf(run.typed, dictionary)) })));
 }
 
 /**
- * The same clauses with every optional word needed, unless signs chose what is needed.
- * @param {Query} query
- * @param {Expanded[]} clauses
+ * @param {string[]} typed
+ * @param {Dictionary} dictionary
+ * @returns {Promise<{forms: Form[], also: Also[]}>}
+ */
+async function aliasOf(typed, dictionary) {
+  const key = runKey(typed);
+  const aliases = (await dictionary.line(key))?.aliases ?? [];
+  const keys = [...aliases.map(([name]) => nameKey(name)), ...(typed.length > 1 ? [key] : [])];
+  const alias = typed.join(" ");
+  return { forms: await dictionary.spelled(keys), also: aliases.map(([name, url]) => ({ alias, name, url })) };
+}
+
+/**
+ * The same words with every optional one needed.
+ * @param {Expanded[]} words
+ * @param {number} optional
+ * @param {number} required
  * @returns {Expanded[]}
  */
-export function requireAll(query, clauses) {
-  if (query.signed) return clauses;
-  return clauses.map((clause) => (clause.presence === OPTIONAL ? { ...clause, presence: REQUIRED } : clause));
+export function requireAll(words, optional, required) {
+  return words.map((word) => (word.presence === optional ? { ...word, presence: required } : word));
 }

@@ -1,9 +1,8 @@
 // @ts-check
 /** An article's page -> the paragraph that answers the query, with the words found marked in it. */
-import { fold, isSpaceless, placedWords, words } from "./analyzer.js";
+import { fold, placedWords, words } from "./analyzer.js";
 
 const EXTRACT_LENGTH = 280;
-const STEM_MIN = 4;
 const PHRASE_WEIGHT = 100;
 
 /** @typedef {{text: string, id: string}} Paragraph id is the fragment that leads to it, or "" */
@@ -36,24 +35,19 @@ function paragraphsOf(page) {
 }
 
 /**
- * Tells how well a word of a text fits the query: how many of the terms found it is or contains; 0 for none.
- * @param {string[]} matched the index's terms that the query found
- * @returns {(word: string) => number}
+ * Tells whether a word of a text is one of those that the query found.
+ * @param {string[]} matched the terms that the query found
+ * @returns {(word: string) => boolean}
  */
 export function matcher(matched) {
-  const exact = new Set(matched);
-  const stems = matched.filter((term) => [...term].length >= STEM_MIN && !isSpaceless(term));
-  return (word) => {
-    const folded = fold(word);
-    const contained = stems.filter((stem) => folded.includes(stem)).length;
-    return contained || Number(exact.has(word) || exact.has(folded));
-  };
+  const found = new Set(matched);
+  return (word) => found.has(word);
 }
 
 /**
  * The part of an article that has a phrase asked for, or most different words found.
  * @param {Paragraph[]} paragraphs
- * @param {(word: string) => number} isHit
+ * @param {(word: string) => boolean} isHit
  * @param {Phrase[]} phrases
  * @returns {{parts: Part[], id: string}}
  */
@@ -63,9 +57,8 @@ export function chooseExtract(paragraphs, isHit, phrases) {
     const hits = placed.filter(({ word }) => isHit(word));
     const text = placed.map(({ word }) => fold(word));
     const spelled = phrases.filter((phrase) => contains(text, phrase.words)).length;
-    const different = [...new Set(hits.map(({ word }) => fold(word)))];
-    const weight = different.reduce((sum, word) => sum + isHit(word), PHRASE_WEIGHT * spelled);
-    return { paragraph, hits, weight };
+    const different = new Set(hits.map(({ word }) => fold(word))).size;
+    return { paragraph, hits, weight: PHRASE_WEIGHT * spelled + different };
   });
   const best = weighed.reduce((a, b) => (b.weight > a.weight ? b : a), weighed[0]);
   if (!best) return { parts: [], id: "" };
@@ -101,7 +94,7 @@ function wholeCharacter(text, place) {
 /**
  * A text in parts, those marked whose words the query found.
  * @param {string} text
- * @param {(word: string) => number} isHit
+ * @param {(word: string) => boolean} isHit
  * @returns {Part[]}
  */
 export function mark(text, isHit) {

@@ -1,16 +1,14 @@
 // @ts-check
 /** The published index, behind the few questions that the page asks of it. It knows nothing of the page. */
 import { fold, isSpaceless } from "./analyzer.js";
-import { PROHIBITED } from "./query.js";
+import { Dictionary, nameAt } from "./dictionary.js";
+import { parseJson } from "./files.js";
+import { clausesOf, score } from "./score.js";
 
 /**
+ * @typedef {import("./shard.js").Form} Form
  * @typedef {import("./expand.js").Expanded} Expanded
- * @typedef {import("./expand.js").Entry} Entry
- *
- * @typedef {object} Hits best first
- * @property {number[]} numbers
- * @property {number[]} scores
- * @property {string[]} matched the terms that found something
+ * @typedef {import("./score.js").Hits} Hits
  *
  * @typedef {object} RecordSummary what a result shows
  * @property {number} number
@@ -22,46 +20,44 @@ import { PROHIBITED } from "./query.js";
  *
  * @typedef {object} Columns one value an article, and what the values mean
  * @property {number} count
- * @property {ArrayLike<number>} sources
- * @property {ArrayLike<number>} languages
- * @property {ArrayLike<number>} types a bit for each kind of entity named
+ * @property {number[]} sources
+ * @property {number[]} languages
+ * @property {number[]} types a bit for each kind of entity named
  * @property {string[]} dates
+ * @property {import("./filters.js").Names} names
  */
 
+const FORMAT = 1;
+const RELATED_SHARE = 0.4;
 const SUGGEST_MIN = 4;
 const SUGGEST_MAX = 24;
+const SUGGESTED = 3;
 
-export class WholeIndex {
+export class ShardIndex {
   /**
    * @param {any} lunr
    * @param {any} root
-   * @param {any} index a lunr.Index
+   * @param {import("./files.js").Files} files
    */
-  constructor(lunr, root, index) {
-    this.lunr = lunr;
+  constructor(lunr, root, files) {
     this.root = root;
-    this.index = index;
-    this.stems = new Map(Object.entries(root.stems));
-    this.aliases = new Map(Object.entries(root.aliases));
+    this.files = files;
+    this.dictionary = new Dictionary(lunr, root, files);
   }
 
   /**
    * @param {any} lunr
-   * @param {string} folder the address of the index's files, ending in "/"
+   * @param {import("./files.js").Files} files
    */
-  static async open(lunr, folder) {
-    const [root, serialized] = await Promise.all([readJson(`${folder}root.json`), readJson(`${folder}index.json`)]);
-    return new WholeIndex(lunr, root, lunr.Index.load(serialized));
+  static async open(lunr, files) {
+    const root = await files.root();
+    if (root.format !== FORMAT) throw new Error(`the index has format ${root.format}, not ${FORMAT}`);
+    return new ShardIndex(lunr, root, files);
   }
 
   /** @returns {string[]} */
   get fields() {
-    return this.index.fields;
-  }
-
-  /** What the columns' values mean. */
-  get names() {
-    return this.root.terms;
+    return this.root.fields;
   }
 
   /** Words of this archive for the help panel. @returns {Record<string, string>} */
@@ -70,47 +66,37 @@ export class WholeIndex {
   }
 
   /**
-   * What the dictionary says of each key that it has.
-   * @param {string[]} keys
-   * @returns {Promise<Map<string, Entry>>}
-   */
-  async lookup(keys) {
-    const found = keys.map((key) => [key, { stems: this.stems.get(key) ?? [], aliases: this.aliases.get(key) ?? [] }]);
-    return new Map(/** @type {[string, Entry][]} */ (found));
-  }
-
-  /**
-   * The index's terms that a clause means.
-   * @param {string[]} terms
-   * @param {number} editDistance
-   * @returns {string[]}
-   */
-  termsOf(terms, editDistance) {
-    const found = terms.flatMap((term) => {
-      const wanted = this.lunr.TokenSet.fromClause(editDistance ? { term, editDistance } : { term });
-      return this.index.tokenSet.intersect(wanted).toArray();
-    });
-    return [...new Set(found)];
-  }
-
-  /**
-   * @param {Expanded[]} clauses
+   * @param {Expanded[]} words
    * @returns {Promise<Hits>}
    */
-  async search(clauses) {
-    const resolved = clauses.map((clause) => this.termsOf(clause.terms, clause.editDistance));
-    const pipeline = this.index.pipeline;
-    this.index.pipeline = { runString: (/** @type {string} */ place) => resolved[Number(place)] };
-    try {
-      const found = this.index.query((/** @type {any} */ query) => addClauses(query, clauses, resolved));
-      return {
-        numbers: found.map((/** @type {any} */ hit) => Number(hit.ref)),
-        scores: found.map((/** @type {any} */ hit) => hit.score),
-        matched: clauses.flatMap((clause, place) => (clause.presence === PROHIBITED ? [] : resolved[place])),
-      };
-    } finally {
-      this.index.pipeline = pipeline;
-    }
+  async search(words) {
+    const clauses = this.clauses(words);
+    const forms = clauses.flatMap((clause) => clause.forms);
+    const carried = forms.every((form) => form.stretches.every((stretch) => stretch.lengths));
+    return score(clauses, this.root, carried ? null : await this.lengths());
+  }
+
+  /**
+   * The clauses of terms that words come down to.
+   * @param {Expanded[]} words
+   */
+  clauses(words) {
+    const places = (/** @type {string[]} */ fields) => fields.map((field) => this.fields.indexOf(field));
+    return words.flatMap((word) => clausesOf({ ...word, fields: places(word.fields) }, RELATED_SHARE));
+  }
+
+  /** How long each field of each article is. @returns {Promise<Uint32Array[]>} */
+  async lengths() {
+    const planes = await this.files.read(this.root.lengths);
+    const { count } = this.root;
+    if (planes.length !== 4 * count * this.fields.length) throw new RangeError("the file of lengths is cut short");
+    return this.fields.map((_, field) => {
+      const start = 4 * count * field;
+      const byte = (/** @type {number} */ plane, /** @type {number} */ number) => planes[start + plane * count + number];
+      return Uint32Array.from({ length: count }, (_, number) =>
+        byte(0, number) | (byte(1, number) << 8) | (byte(2, number) << 16) | (byte(3, number) << 24),
+      );
+    });
   }
 
   /**
@@ -120,49 +106,59 @@ export class WholeIndex {
    */
   async suggest(word) {
     if (word.length < SUGGEST_MIN || word.length > SUGGEST_MAX || isSpaceless(word)) return [];
-    const near = [1, 2].map((edits) => this.termsOf([fold(word)], edits)).find((terms) => terms.length) ?? [];
-    const frequency = (/** @type {string} */ term) => Object.keys(this.index.invertedIndex[term].text).length;
-    return near.sort((a, b) => frequency(b) - frequency(a) || (a < b ? -1 : 1)).slice(0, 3);
+    const closest = await this.dictionary.near(fold(word), 1);
+    const near = closest.length ? closest : await this.dictionary.near(fold(word), 2);
+    const sorted = near.sort((a, b) => b.frequency - a.frequency || (a.text < b.text ? -1 : 1));
+    return [...new Set(sorted.map((form) => form.text))].slice(0, SUGGESTED);
   }
 
   /**
    * @param {number[]} numbers
-   * @returns {Promise<RecordSummary[]>}
+   * @returns {Promise<RecordSummary[]>} in the same order
    */
   async summaries(numbers) {
-    const { titles, urls, dates, sources, languages } = this.root.records;
-    const { terms } = this.root;
-    return numbers.map((number) => ({
-      number,
-      title: titles[number],
-      url: urls[number],
-      date: dates[number],
-      source: terms.sources[sources[number]]?.name ?? "",
-      language: terms.languages[languages[number]]?.code ?? "",
-    }));
+    const { size, names } = this.root.summaries;
+    return Promise.all(
+      numbers.map(async (number) => {
+        const block = await this.block(nameAt(names, Math.floor(number / size)));
+        const place = number % size;
+        return {
+          number,
+          title: block.titles[place],
+          url: longUrl(block.urls[place], block.titles[place]),
+          date: block.dates[place],
+          source: block.sources[place],
+          language: block.languages[place],
+        };
+      }),
+    );
+  }
+
+  /** @param {string} name */
+  async block(name) {
+    return parseJson(await this.files.read(name));
   }
 
   /** @returns {Promise<Columns>} */
   async columns() {
-    return { count: this.root.count, ...this.root.records };
+    this.reading ??= this.readColumns();
+    return this.reading;
+  }
+
+  async readColumns() {
+    const columns = parseJson(await this.files.read(this.root.columns));
+    const dates = columns.dates.flatMap((/** @type {[string, number]} */ [date, count]) => Array(count).fill(date));
+    return { ...columns, dates, count: this.root.count };
   }
 }
 
 /**
- * @param {any} query
- * @param {Expanded[]} clauses
- * @param {string[][]} resolved
+ * An address from what is published of it: whole, or an id that follows the title's words.
+ * @param {string} short
+ * @param {string} title
  */
-function addClauses(query, clauses, resolved) {
-  clauses.forEach(({ fields, presence, boost }, place) => {
-    const known = resolved[place].length > 0;
-    query.clause({ term: known ? String(place) : "", usePipeline: known, fields, presence, boost });
-  });
-}
-
-/** @param {string} address */
-async function readJson(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return response.json();
+function longUrl(short, title) {
+  if (short.startsWith("/")) return short;
+  const words = title.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return `/articles/${[...words, short].join("-")}/`;
 }

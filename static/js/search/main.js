@@ -4,7 +4,8 @@ import { answer } from "./answer.js";
 import { element, one } from "./dom.js";
 import { readParagraphs } from "./extract.js";
 import { readFilters, showChoices } from "./facets.js";
-import { WholeIndex } from "./index.js";
+import { Files, fromNetwork } from "./files.js";
+import { ShardIndex } from "./index.js";
 import { toBibtex, toCsv } from "./save.js";
 import { PAGE_SIZE, readState, writeState } from "./state.js";
 import { Strings } from "./strings.js";
@@ -49,7 +50,7 @@ class SearchPage {
     if (window.matchMedia("(width < 56rem)").matches) one("#search-filters-fold").removeAttribute("open");
     this.fillForm();
     try {
-      this.index = await WholeIndex.open(this.lunr, this.folder);
+      this.index = await ShardIndex.open(this.lunr, new Files(fromNetwork(this.folder)));
     } catch (error) {
       this.fail(error);
       return;
@@ -168,7 +169,7 @@ class SearchPage {
   /**
    * @param {RecordSummary} summary
    * @param {HTMLElement} item
-   * @param {(word: string) => number} isHit
+   * @param {(word: string) => boolean} isHit
    * @param {import("./query.js").Phrase[]} phrases
    */
   async addExtract(summary, item, isHit, phrases) {

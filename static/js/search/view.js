@@ -14,7 +14,7 @@ import { writeState } from "./state.js";
 /**
  * One result, with a place for its extract.
  * @param {RecordSummary} summary
- * @param {(word: string) => number} isHit
+ * @param {(word: string) => boolean} isHit
  * @param {Strings} strings
  * @param {string} root the address of the site's root
  */
@@ -39,7 +39,7 @@ export function resultItem(summary, isHit, strings, root) {
  * Fills in the extract of a result, and lets its title lead to the paragraph that has it.
  * @param {HTMLElement} item
  * @param {import("./extract.js").Paragraph[]} paragraphs
- * @param {(word: string) => number} isHit
+ * @param {(word: string) => boolean} isHit
  * @param {import("./query.js").Phrase[]} phrases
  */
 export function showExtract(item, paragraphs, isHit, phrases) {

@@ -1,0 +1,264 @@
+"""Cuts the dictionary and its postings into shards: small files that answer for a range of keys each.
+
+A shard changes only when a line in it changes: cuts depend on the keys around them, and nothing in a shard depends on
+how many documents there are. The format is written down in static/js/search/shard.js, which reads it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from sitegen.search.bits import (
+    Integers,
+    common_length,
+    pack_fronted,
+    pack_rice,
+    pack_varints,
+    rice_parameters,
+    stretch_sums,
+)
+from sitegen.search.columns import Columns
+from sitegen.search.dictionary import Line
+from sitegen.search.fields import BOOSTS, Field
+
+SMALLEST_TARGET = 8 << 10
+MOST_SHARDS = 1400
+CUT_CHANCE = 64
+LINE_OVERHEAD = 6
+HAS_FORMS, HAS_POINTERS, HAS_NAMES = 1, 2, 4
+SPARSE = 16
+INLINE_FROM = 32768
+INLINE_MOST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """The lines from `first` on, as bytes.
+
+    Attributes:
+        last: the key of its last line.
+    """
+
+    first: str
+    last: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One field's postings, ready to be packed: gaps between documents, and the parameter for each term."""
+
+    starts: Integers
+    gaps: Integers
+    parameters: Integers
+    frequencies: NDArray[np.uint32]
+    documents: NDArray[np.uint32]
+    lengths: NDArray[np.uint32]
+
+    def bits(self) -> Integers:
+        """About how many bits each term's postings take."""
+        counts = np.diff(self.starts)
+        gaps = stretch_sums(self.gaps >> np.repeat(self.parameters, counts), self.starts)
+        repeated = stretch_sums(self.frequencies.astype(np.int64) - 1, self.starts)
+        return np.asarray(gaps + counts * (1 + self.parameters) + repeated, np.int64)
+
+
+def code_postings(columns: Columns) -> dict[Field, Coded]:
+    """The postings of every field as gaps."""
+    return {field: _code(columns, field) for field in BOOSTS}
+
+
+def _code(columns: Columns, field: Field) -> Coded:
+    postings = columns.postings[field]
+    documents = postings.documents.astype(np.int64)
+    gaps = np.diff(documents, prepend=-1) - 1
+    firsts = postings.starts[:-1][np.diff(postings.starts) > 0]
+    gaps[firsts] = documents[firsts]
+    parameters = rice_parameters(gaps, postings.starts)
+    return Coded(postings.starts, gaps, parameters, postings.frequencies, postings.documents, columns.lengths[field])
+
+
+def inlines_lengths(columns: Columns) -> bool:
+    """Whether rare terms carry the lengths of their documents, which spares the reader the file of all lengths."""
+    return columns.count >= INLINE_FROM
+
+
+def cut_shards(columns: Columns, lines: Mapping[str, Line]) -> Iterator[Shard]:
+    """All shards, in the order of their keys."""
+    coded = code_postings(columns)
+    frequencies = columns.document_frequencies()
+    most_inline = INLINE_MOST if inlines_lengths(columns) else 0
+    packer = _Packer(columns.terms, coded, frequencies, most_inline)
+    sizes = sum((one.bits() for one in coded.values()), np.zeros(len(columns.terms), np.int64)) // 8
+    weights = [
+        (key, LINE_OVERHEAD + len(key) + sum(int(sizes[rank]) + LINE_OVERHEAD for rank in line.forms))
+        for key, line in lines.items()
+    ]
+    for keys in _cut(weights):
+        yield Shard(keys[0], keys[-1], packer.pack({key: lines[key] for key in keys}))
+
+
+def _cut(weights: list[tuple[str, int]]) -> Iterator[list[str]]:
+    target = _target(sum(weight for _, weight in weights))
+    keys: list[str] = []
+    size = 0
+    for key, weight in weights:
+        marked = size >= target // 2 and crc32(key.encode("utf-8", "surrogatepass")) % CUT_CHANCE == 0
+        if keys and (marked or size + weight > 2 * target):
+            yield keys
+            keys, size = [], 0
+        keys.append(key)
+        size += weight
+    if keys:
+        yield keys
+
+
+def _target(total: int) -> int:
+    """Bytes a shard: the smallest of 8, 10, 12, 16, 20, 24, 32, ... kB that keeps the number of files in bounds."""
+    steps = (SMALLEST_TARGET * (4 + step % 4) // 4 << step // 4 for step in range(64))
+    return next(step for step in steps if total <= step * MOST_SHARDS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Packer:
+    """Turns lines into a shard's bytes."""
+
+    terms: tuple[str, ...]
+    coded: Mapping[Field, Coded]
+    frequencies: Integers
+    most_inline: int
+
+    def pack(self, lines: Mapping[str, Line]) -> bytes:
+        ranks = [rank for line in lines.values() for rank in line.forms]
+        header, values, parameters = self._entries(ranks)
+        head = (
+            pack_varints([len(lines)]),
+            pack_fronted(lines),
+            bytes(_flags(line) for line in lines.values()),
+            self._forms(lines),
+            _pointers(lines),
+            _sized(header),
+            _names(lines),
+        )
+        packed = pack_rice(np.concatenate(values), np.concatenate(parameters)) if ranks else b""
+        return b"".join(head) + packed
+
+    def _forms(self, lines: Mapping[str, Line]) -> bytes:
+        """For each line that has forms: how many, and each as what it shares with the key and what follows."""
+        numbers, text = [], bytearray()
+        for key, line in lines.items():
+            if line.forms:
+                numbers.append(len(line.forms))
+            for rank in line.forms:
+                shared, rest = _beside(key, self.terms[rank])
+                numbers += (shared, len(rest))
+                text += rest
+        return _sized(pack_varints(numbers)) + _sized(bytes(text))
+
+    def _entries(self, ranks: list[int]) -> tuple[bytes, list[Integers], list[Integers]]:
+        """The header of each term's postings, and all their numbers with the parameter of each."""
+        header: list[int] = []
+        values: list[Integers] = []
+        parameters: list[Integers] = []
+        for rank in ranks:
+            inline = int(self.frequencies[rank]) <= self.most_inline
+            stretches = [(field, one) for field, one in self.coded.items() if one.starts[rank + 1] > one.starts[rank]]
+            mask = sum(1 << list(BOOSTS).index(field) for field, _ in stretches)
+            header.append(mask | inline << len(BOOSTS))
+            for _, one in stretches:
+                part = slice(int(one.starts[rank]), int(one.starts[rank + 1]))
+                runs = [_dense(one.gaps[part], int(one.parameters[rank])), _code_frequencies(one.frequencies[part])]
+                if inline:
+                    lengths = one.lengths[one.documents[part]].astype(np.int64)
+                    runs.append(_dense(lengths, _parameter(lengths)))
+                header += (part.stop - part.start, *(run.header for run in runs))
+                values += (run.values for run in runs)
+                parameters += (run.parameters for run in runs)
+        return pack_varints(header), values, parameters
+
+
+class _Run(NamedTuple):
+    """Numbers to be packed, each with its parameter, and what the header says of them."""
+
+    header: int
+    values: Integers
+    parameters: Integers
+
+
+def _dense(values: Integers, parameter: int) -> _Run:
+    return _Run(parameter, values, np.full(len(values), parameter))
+
+
+def _code_frequencies(frequencies: NDArray[np.uint32]) -> _Run:
+    """How often the term stands in each document, less one: of all documents, or of those where it is not once.
+
+    A sparse run holds, in turn, how many ones are passed over and the next frequency less two, and ends with the ones
+    that remain. Its header is SPARSE and the parameter of the passings; a dense run's is its parameter and one; a
+    header of 0 says that all are one.
+    """
+    beyond = frequencies.astype(np.int64) - 1
+    above = np.flatnonzero(beyond)
+    if not len(above):
+        return _Run(0, beyond[:0], beyond[:0])
+    sparse = np.empty(2 * len(above) + 1, np.int64)
+    sparse[:-1:2], sparse[1::2] = np.diff(above, prepend=-1) - 1, beyond[above] - 1
+    sparse[-1] = len(beyond) - 1 - above[-1]
+    parameters = np.zeros(len(sparse), np.int64)
+    parameters[::2] = _parameter(sparse[::2])
+    dense = _parameter(beyond)
+    if _bits(sparse, parameters) < _bits(beyond, dense):
+        return _Run(SPARSE + int(parameters[0]), sparse, parameters)
+    return _dense(beyond, dense)._replace(header=dense + 1)
+
+
+def _parameter(values: Integers) -> int:
+    return int(rice_parameters(values, np.array([0, len(values)]))[0])
+
+
+def _bits(values: Integers, parameters: Integers | int) -> int:
+    return int(((values >> parameters) + 1 + parameters).sum())
+
+
+def _flags(line: Line) -> int:
+    names = HAS_NAMES if line.keys or line.aliases else 0
+    return (HAS_FORMS if line.forms else 0) | (HAS_POINTERS if line.pointers else 0) | names
+
+
+def _beside(key: str, text: str) -> tuple[int, bytes]:
+    """How many bytes `text` shares with the key it stands under, and the bytes that follow."""
+    written = text.encode("utf-8", "surrogatepass")
+    shared = common_length(key.encode("utf-8", "surrogatepass"), written)
+    return shared, written[shared:]
+
+
+def _pointers(lines: Mapping[str, Line]) -> bytes:
+    """For each line with pointers: how many, and each as frequency, bytes shared with the key, bytes that follow."""
+    numbers, text = [], bytearray()
+    for key, line in lines.items():
+        if line.pointers:
+            numbers.append(len(line.pointers))
+        for target, frequency in sorted(line.pointers.items()):
+            shared, rest = _beside(key, target)
+            numbers += (frequency, shared, len(rest))
+            text += rest
+    return _sized(pack_varints(numbers)) + _sized(bytes(text))
+
+
+def _names(lines: Mapping[str, Line]) -> bytes:
+    """For each line that has names, as JSON: keys of names by the place of their field, and aliases."""
+    places = {field: place for place, field in enumerate(BOOSTS)}
+    named = [
+        [[[places[field], keys] for field, keys in line.keys.items()], line.aliases]
+        for line in lines.values()
+        if line.keys or line.aliases
+    ]
+    return _sized(orjson.dumps(named))
+
+
+def _sized(content: bytes) -> bytes:
+    return pack_varints([len(content)]) + content

@@ -1,0 +1,85 @@
+// @ts-check
+/** Reads the index's files: fetched once, checked, unpacked. A file that is not what its name says is an error. */
+
+/** @typedef {(path: string) => Promise<Uint8Array>} Load */
+
+const KEPT = 400;
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+export class Files {
+  /** @param {Load} load reads the bytes at a path below the index's folder, or throws */
+  constructor(load) {
+    this.load = load;
+    /** @type {Map<string, Promise<Uint8Array>>} */
+    this.reading = new Map();
+  }
+
+  /**
+   * The unpacked content of the file that its content names.
+   * @param {string} name
+   * @returns {Promise<Uint8Array>}
+   */
+  read(name) {
+    const known = this.reading.get(name);
+    if (known) return known;
+    const reading = this.load(`${name}.bin`).then(unpack).then((content) => check(name, content));
+    if (this.reading.size >= KEPT) this.reading.delete(String(this.reading.keys().next().value));
+    this.reading.set(name, reading);
+    reading.catch(() => this.reading.delete(name));
+    return reading;
+  }
+
+  /** The root, which names all other files. @returns {Promise<any>} */
+  async root() {
+    return parseJson(await unpack(await this.load("root.bin")));
+  }
+}
+
+/** @param {Uint8Array} content */
+export function parseJson(content) {
+  return JSON.parse(new TextDecoder().decode(content));
+}
+
+/**
+ * Undoes gzip, unless the server did so on the way.
+ * @param {Uint8Array} bytes
+ */
+async function unpack(bytes) {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/**
+ * @param {string} name
+ * @param {Uint8Array} content
+ */
+async function check(name, content) {
+  // Browsers hash in secure contexts only; elsewhere gzip's own checksum has to do.
+  if (!globalThis.crypto?.subtle) return content;
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", /** @type {BufferSource} */ (content)));
+  if (!base32(hash).startsWith(name)) throw new Error(`${name}: not the content that was published under this name`);
+  return content;
+}
+
+/** @param {Uint8Array} hash @returns {string} its first 40 bits */
+function base32(hash) {
+  const [a, b, c, d, e] = hash;
+  const groups = [
+    a >> 3, (a << 2) | (b >> 6), b >> 1, (b << 4) | (c >> 4), (c << 1) | (d >> 7), d >> 2, (d << 3) | (e >> 5), e,
+  ];
+  return groups.map((bits) => ALPHABET[bits & 31]).join("");
+}
+
+/**
+ * Loads over the network.
+ * @param {string} folder the address of the index's folder, ending in "/"
+ * @returns {Load}
+ */
+export function fromNetwork(folder) {
+  return async (path) => {
+    const response = await fetch(folder + path, path === "root.bin" ? { cache: "no-cache" } : {});
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+}

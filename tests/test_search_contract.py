@@ -1,0 +1,86 @@
+"""The promise: shards answer exactly as lunr does over the whole index, in the same order and with the same scores."""
+
+import json
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from typing import Any
+
+import pytest
+
+from sitegen.config import Settings
+from sitegen.model import Archive
+from sitegen.search import index_archive
+from sitegen.search.analyzer import Analyzer
+from sitegen.search.columns import Columns, gather
+from sitegen.search.fields import FieldReader
+from sitegen.search.whole import build_with_lunr, whole_index
+from tests.search.archive import Note, make_archive
+from tests.search.corpus import make_notes, make_queries
+from tests.search.node import run_node
+
+ARTICLES = 1000
+NEWEST = Note("Satu kabar", "Dua kata baru", date="2030-01-01")
+QUERIES = 600
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    return make_archive(make_notes(ARTICLES))
+
+
+def gather_archive(archive: Archive) -> Columns:
+    reader = FieldReader(Analyzer(), archive.terms)
+    return gather(reader.read(record) for record in archive.records)
+
+
+@pytest.fixture(scope="module")
+def published(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """What a node script needs: where lunr.js, the shards and the whole index are, and queries to ask."""
+    folder = tmp_path_factory.mktemp("index")
+    for file in index_archive(archive, Settings()):
+        target = folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.content)
+    columns = gather_archive(archive)
+    whole = folder / "whole.json"
+    whole.write_text(json.dumps(whole_index(columns)))
+    words = [term for term in columns.terms if term.isascii() and term.isalpha()]
+    with as_file(files("mkdocs") / "contrib/search/templates/search/lunr.js") as lunr:
+        yield {
+            "lunr": str(lunr),
+            "folder": str(folder / "search"),
+            "whole": str(whole),
+            "queries": make_queries(words, QUERIES),
+        }
+
+
+def test_columns_hold_what_lunrs_builder_holds(archive: Archive) -> None:
+    small = Archive(archive.records[:150], archive.terms, (), ())
+    reader = FieldReader(Analyzer(), small.terms)
+    ours = whole_index(gather_archive(small))
+    theirs = build_with_lunr(reader.read(record) for record in small.records)
+    assert ours["fields"] == theirs["fields"]
+    assert [entry[0] for entry in ours["invertedIndex"]] == [entry[0] for entry in theirs["invertedIndex"]]
+    assert ours["invertedIndex"] == theirs["invertedIndex"]
+    assert dict(ours["fieldVectors"]) == dict(theirs["fieldVectors"])
+
+
+def test_shards_answer_as_lunr_does_over_the_whole_index(published: dict[str, Any]) -> None:
+    outcome = run_node("contract.mjs", published)
+    assert outcome["differences"] == []
+    assert outcome["asked"] >= 2 * QUERIES
+    assert outcome["found"] > outcome["asked"] / 2
+    assert outcome["worst"] < 1e-9
+
+
+def test_the_same_archive_gives_the_same_files(archive: Archive) -> None:
+    assert list(index_archive(archive, Settings())) == list(index_archive(archive, Settings()))
+
+
+def test_one_article_more_leaves_the_shards_of_other_words_alone(archive: Archive) -> None:
+    notes = list(make_notes(ARTICLES))
+    before = {file.path: file.content for file in index_archive(make_archive(notes[:-1]), Settings())}
+    after = {file.path: file.content for file in index_archive(make_archive([*notes[:-1], NEWEST]), Settings())}
+    kept = set(before) & set(after)
+    assert all(before[path] == after[path] for path in kept if not path.endswith("root.bin"))
+    assert len(kept) > 0.8 * len(before), f"{len(kept)} of {len(before)}"
