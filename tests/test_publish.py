@@ -47,6 +47,30 @@ def test_a_published_build_holds_exactly_its_files_and_their_manifest(output: Pa
     assert files == {file.path: file.content for file in (HOME, ARTICLE)}
 
 
+def test_a_file_with_the_same_bytes_keeps_its_time_and_inode(output: Path) -> None:
+    publish(output, HOME, ARTICLE)
+    before = {path: (output / path).stat() for path in (HOME.path, ARTICLE.path)}
+    publish(output, HOME, OutputFile(ARTICLE.path, b"changed"))
+    after = {path: (output / path).stat() for path in (HOME.path, ARTICLE.path)}
+    assert (after[HOME.path].st_ino, after[HOME.path].st_mtime_ns) == (
+        before[HOME.path].st_ino,
+        before[HOME.path].st_mtime_ns,
+    )
+    assert after[ARTICLE.path].st_ino != before[ARTICLE.path].st_ino
+    assert (output / HOME.path).stat().st_nlink == 1
+
+
+def test_a_file_that_was_tampered_with_or_replaced_by_a_link_is_written_anew(output: Path, tmp_path: Path) -> None:
+    publish(output, HOME, ARTICLE)
+    (output / HOME.path).write_bytes(b"<h1>HOME</h1>")
+    (tmp_path / "elsewhere").write_bytes(ARTICLE.content)
+    (output / ARTICLE.path).unlink()
+    (output / ARTICLE.path).symlink_to(tmp_path / "elsewhere")
+    publish(output, HOME, ARTICLE)
+    assert (output / HOME.path).read_bytes() == HOME.content
+    assert not (output / ARTICLE.path).is_symlink()
+
+
 def test_nothing_is_left_beside_the_output(output: Path) -> None:
     publish(output, HOME)
     publish(output, ARTICLE)

@@ -39,7 +39,7 @@ class Publisher:
         self._aside = beside(self._target, "old")
         self._apart = tuple(apart)
         self._held = ExitStack()
-        self.staging = Staging(beside(self._target, "next"))
+        self.staging = Staging(beside(self._target, "next"), self._target)
 
     def __enter__(self) -> Self:
         """Take the lock, clear what a crash left, and stage.

@@ -1,6 +1,7 @@
 """A fresh folder in which a build is written, file by file, before anybody sees it."""
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,9 +33,12 @@ class Staging:
 
     Attributes:
         root: an existing folder.
+        old: the build that stands now, or None. A file that has the same bytes there is taken over as it is, with its
+            time and inode, so that what copies only changed files finds few.
     """
 
     root: Path
+    old: Path | None = None
 
     def write(self, file: OutputFile) -> Written:
         """Write a new file, with the folders it needs.
@@ -45,12 +49,32 @@ class Staging:
         refuse_path(file.path)
         place = f"{self.root}/{file.path}"
         try:
-            self._create(place, file.content)
+            if not self._take_over(file, place):
+                self._create(place, file.content)
         except FileExistsError as error:
             raise PublishError(f"{file.path}: two pages claim this address; give one of them another") from error
         except OSError as error:
             raise publish_error(error, place) from error
         return Written(file.path, hashlib.sha256(file.content).hexdigest(), len(file.content))
+
+    def _take_over(self, file: OutputFile, place: str) -> bool:
+        """Give the old build's file a second name here, if it has these bytes and can be linked; whether it was."""
+        if self.old is None:
+            return False
+        old = f"{self.old}/{file.path}"
+        try:
+            if not _holds(old, file.content):
+                return False
+            try:
+                os.link(old, place)
+            except FileNotFoundError:
+                self._create_folder(Path(place).parent)
+                os.link(old, place)
+        except FileExistsError:
+            raise
+        except OSError:
+            return False
+        return True
 
     def _create(self, place: str, content: bytes) -> None:
         try:
@@ -67,6 +91,16 @@ class Staging:
         for part in folder.relative_to(self.root).parts:
             place /= part
             place.mkdir(exist_ok=True)
+
+
+def _holds(path: str, content: bytes) -> bool:
+    """Whether `path` is a file, no link, with exactly this content; OSError where there is none."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        same_size = os.fstat(descriptor).st_size == len(content)
+        return same_size and os.read(descriptor, len(content) + 1) == content
+    finally:
+        os.close(descriptor)
 
 
 def refuse_path(path: str) -> None:
