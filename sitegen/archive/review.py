@@ -83,9 +83,9 @@ def _unsure_types(archive: Archive) -> Iterator[Problem]:
                 slug = term_slug(mention.name)
                 votes[slug][mention.type] += 1
                 names.setdefault(slug, mention.name)
-    for slug, types in sorted(votes.items()):
+    for name, types in sorted(votes.items()):
         counted: Sequence[tuple[int, EntityType]] = sorted(((n, type_) for type_, n in types.items()), reverse=True)
         if len(counted) > 1 and counted[1][0] >= SPLIT_VOTE * sum(types.values()):
             seen = ", ".join(f"{type_} {count}x" for count, type_ in counted)
-            message = f"{names[slug]!r} looks like {seen}; say which with a retype"
+            message = f"{names[name]!r} looks like {seen}; say which with a retype"
             yield Problem(FILE_NAME, 0, "retype", message, Severity.NOTE)
