@@ -1,28 +1,36 @@
 """Names as articles have them: found, typed, and each under one name."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from sitegen.model import Mention, Span
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.model import EntityType, Mention, Span
 from sitegen.understand.names import find_mentions
 
 SEED = "000_22c53a7ddbce3348.txt"
 
 
+def mentions_of(text: str, language: str, title: str = "") -> tuple[str, tuple[Mention, ...]]:
+    """`title` and the lines of `text` as one prose, and what is found in it."""
+    whole = f"{title}\n{text}"
+    spans, start = [], 0
+    for line in whole.split("\n"):
+        spans.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return whole, find_mentions(whole, tuple(spans[1:]), spans[0] if title else None, language)
+
+
 def read(text: str, language: str = "id", title: str = "") -> dict[str, list[str]]:
     """What is found in `title` and in each line of `text`: "type name" -> the texts that mention it, in order."""
-    whole = f"{title}\n{text}"
-    paragraphs, start = [], 0
-    for line in whole.split("\n"):
-        paragraphs.append(Span(start, start + len(line)))
-        start += len(line) + 1
+    whole, mentions = mentions_of(text, language, title)
     found: dict[str, list[str]] = {}
-    for mention in find_mentions(whole, tuple(paragraphs[1:]), paragraphs[0] if title else None, language):
-        found.setdefault(label(mention), []).append(whole[slice(*mention.span)])
+    for mention in mentions:
+        found.setdefault(f"{mention.type} {mention.key or mention.name}", []).append(whole[slice(*mention.span)])
     return found
-
-
-def label(mention: Mention) -> str:
-    return f"{mention.type} {mention.key or mention.name}"
 
 
 def test_the_real_seed_gives_exactly_its_seventeen_entities(shared: Path) -> None:
@@ -51,3 +59,188 @@ def test_the_real_seed_gives_exactly_its_seventeen_entities(shared: Path) -> Non
     assert set(found["person kim-jong-un"]) == {"Kim Jong Un", "Kim"}
     assert set(found["person vladimir-putin"]) == {"Putin", "Vladimir Putin", "Vladimir Vladimirovich Putin"}
     assert set(found["organization kcna"]) == {"Kantor Berita Pusat Korea", "KCNA"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "id",
+            "Presiden Suriah Bashar al-Assad tiba di Moskow.",
+            {"place suriah", "person bashar-al-assad", "place moskow"},
+        ),
+        ("id", "Bupati Klaten Sri Hartini meninjau pasar.", {"place klaten", "person Sri Hartini"}),
+        (
+            "id",
+            "Dosen Universitas Hasanuddin itu lahir di Makassar.",
+            {"organization universitas-hasanuddin", "place makassar"},
+        ),
+        (
+            "id",
+            "Perang Palestina-Israel belum usai, kata Joko Widodo.",
+            {"place palestina", "place israel", "person joko-widodo"},
+        ),
+        (
+            "en",
+            "The US and South Korea met in Washington, said Ban Ki-moon.",
+            {"place amerika-serikat", "place korea-selatan", "place washington-d-c", "person ban-ki-moon"},
+        ),
+        (
+            "ru",
+            "Президент России Владимир Путин прибыл в Пхеньян, сообщает ТАСС.",
+            {"place rusia", "person vladimir-putin", "place pyongyang", "organization tass"},
+        ),
+        ("ru", "Встреча с Владимиром Путиным прошла в Москве.", {"person vladimir-putin", "place moskow"}),
+        (
+            "ar",
+            "قال الرئيس فلاديمير بوتين إن روسيا وفلسطين صديقتان",
+            {"person vladimir-putin", "place rusia", "place palestina"},
+        ),
+        ("zh", "金正恩在平壤会见普京。", {"person kim-jong-un", "place pyongyang", "person vladimir-putin"}),
+        ("ko", "김정은은 러시아에서 돌아왔다.", {"person kim-jong-un", "place rusia"}),
+        ("tr", "Erdoğan, Ankara'da konuştu.", {"person recep-tayyip-erdogan", "place ankara"}),
+        ("und", "Vladimir Putin, Moskva", {"person vladimir-putin", "place moskow"}),
+    ],
+)
+def test_names_are_known_in_every_language(language: str, text: str, expected: set[str]) -> None:
+    assert set(read(text, language)) >= expected
+
+
+def test_a_particle_is_no_part_of_the_name() -> None:
+    assert read("김정은은 러시아에서 돌아왔다.", "ko")["place rusia"] == ["러시아"]
+    assert read("روسيا وفلسطين", "ar")["place palestina"] == ["فلسطين"]
+    assert read("Erdoğan, Ankara'da konuştu.", "tr")["place ankara"] == ["Ankara"]
+
+
+def test_short_forms_join_the_longer_name() -> None:
+    found = read("Sri Hartini meninjau pasar. Menurut Hartini, harga stabil.\nHartini lalu pulang.")
+    assert found["person Sri Hartini"] == ["Sri Hartini", "Hartini", "Hartini"]
+
+
+def test_a_short_form_of_two_people_joins_neither() -> None:
+    found = read("Kim Jong Un bertemu Kim Yo Jong di Pyongyang. Kemudian Kim pulang.")
+    assert "Kim" not in [*found["person kim-jong-un"], *found["person kim-yo-jong"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lembaga Kajian Sungai Nusantara (LKSN) menerbitkan laporan. Menurut LKSN, air tercemar.",
+        "LKSN (Lembaga Kajian Sungai Nusantara) menerbitkan laporan. Menurut LKSN, air tercemar.",
+    ],
+)
+def test_acronyms_join_the_full_name_both_ways(text: str) -> None:
+    found = read(text)
+    assert sorted(found["organization Lembaga Kajian Sungai Nusantara"]) == [
+        "LKSN",
+        "LKSN",
+        "Lembaga Kajian Sungai Nusantara",
+    ]
+
+
+def test_roles_and_days_are_no_part_of_a_name() -> None:
+    found = read("Direktur Utama Bambang Widjojanto, Senin (5/2/2024), bertemu Menteri Budi Santoso Selasa.")
+    assert set(found) == {"person Bambang Widjojanto", "person Budi Santoso"}
+
+
+def test_a_headline_gives_only_names_that_are_known() -> None:
+    found = read(
+        "Siti Rahmawati menang di Bandung.", title="Warga Desa Makmur Dukung Siti Rahmawati Maju Pilkada Bandung Raya"
+    )
+    assert sorted(found) == ["person Siti Rahmawati", "place bandung"]
+    assert found["person Siti Rahmawati"] == ["Siti Rahmawati", "Siti Rahmawati"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("id", "Ia membeli mobil mewah Aurus Senat."),
+        ("id", "Pada bulan Oktober, hari Sabtu, mereka pulang. Namun hujan turun. Bahkan deras."),
+        ("id", "Antara lain, lima orang luka. Serang balik itu gagal."),
+        ("en", "However, on Monday in March we met. The rain fell. Later it stopped."),
+        ("en", "Us and them: who is it?"),
+        ("ru", "Однако в понедельник они ушли. После этого пошёл дождь."),
+    ],
+)
+def test_things_days_and_words_at_a_beginning_are_no_names(language: str, text: str) -> None:
+    assert read(text, language) == {}
+
+
+def test_events_take_their_year() -> None:
+    assert "event KTT ASEAN 2023" in read("Para pemimpin menghadiri KTT ASEAN 2023 di Labuan Bajo.")
+    assert "event pemilu-2024" in read("KPU menetapkan hasil Pemilu 2024 di Jakarta.")
+
+
+def test_one_article_calls_a_thing_by_one_name() -> None:
+    _, mentions = mentions_of("Korut dan Rusia bertemu. Korea Utara senang. DPRK juga.", "id")
+    assert {mention.name for mention in mentions if mention.key == "korea-utara"} == {"Korea Utara"}
+
+
+def test_capitals_throughout_hide_no_known_name_and_make_none_up() -> None:
+    found = read("PRESIDEN JOKO WIDODO BERTEMU WARGA DI BANDUNG SAAT BANJIR")
+    assert sorted(found) == ["person joko-widodo", "place bandung"]
+
+
+def test_mentions_are_sorted_apart_and_inside_their_text(shared: Path) -> None:
+    for path in sorted((shared / "samples" / "news").glob("*.txt"))[:10]:
+        whole, mentions = mentions_of(path.read_text("utf-8"), "en")
+        check_order(whole, mentions)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Putin",
+                "Kim Jong Un",
+                "(KPU)",
+                "PT",
+                "-",
+                "di",
+                "DPRK",
+                ".",
+                "\u202e",
+                "金正恩",
+                "Ankara'da",
+                "2024",
+                '"',
+                "al-",
+                "",
+            ]
+        )
+        | st.text(max_size=12),
+        max_size=60,
+    ),
+    st.sampled_from(["id", "en", "ru", "zh", "ar", "und", "xx-Nope", "../id"]),
+)
+def test_any_text_gives_mentions_in_order(words: list[str], language: str) -> None:
+    whole, mentions = mentions_of(" ".join(words).replace("\r", " "), language, title="Kim Jong Un")
+    check_order(whole, mentions)
+
+
+def check_order(whole: str, mentions: Sequence[Mention]) -> None:
+    """No two mentions overlap, all are in order, and each has a text, a name and a confidence."""
+    assert all(one.span.end <= other.span.start for one, other in pairwise(mentions))
+    for mention in mentions:
+        assert whole[slice(*mention.span)].strip()
+        assert mention.name
+        assert 0 < mention.confidence <= 1
+        assert mention.type in EntityType
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kapten " + "Abcdefghij " * 2000,
+        "a" * 20000,
+        "A" * 500 + " bertemu Joko Widodo",
+        ", ".join(f"Nama{chr(97 + n % 26)}{chr(97 + n // 26 % 26)} Orang{chr(97 + n // 676)}ki" for n in range(3000)),
+        "( " * 5000,
+        "Putin-" * 3000,
+    ],
+)
+def test_outsized_names_and_lines_cost_little_and_give_no_outsized_name(text: str) -> None:
+    whole, mentions = mentions_of(text, "id")
+    check_order(whole, mentions)
+    assert all(mention.span.end - mention.span.start <= 100 for mention in mentions)

@@ -4,13 +4,16 @@ Looks at one article alone; what several articles together settle is the archive
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from sitegen.model import Mention, Span
 from sitegen.understand.names.aliases import Candidate, Settled, settle_names, single_words
+from sitegen.understand.names.combine import combine
 from sitegen.understand.names.cues import Cues, load_cues
 from sitegen.understand.names.gazetteer import Gazetteer, Known, Sense, load_gazetteer, name_lengths
-from sitegen.understand.names.rules import Found, find_by_cues, read_sentence
-from sitegen.understand.names.sentences import begins_clause, is_headline, split_sentences
+from sitegen.understand.names.rules import Found, find_by_cues, found_by_gazetteer, read_sentence
+from sitegen.understand.names.sentences import begins_clause, is_headline, is_shouting, split_sentences
+from sitegen.understand.names.tagger import load_tagger
 from sitegen.understand.names.tokens import Token, look_up_forms, name_key, tokenize
 
 NAME_CHARACTERS = 100
@@ -30,50 +33,58 @@ def find_mentions(prose: str, paragraphs: tuple[Span, ...], title: Span | None, 
     cues = load_cues(language)
     sentences = [sentence for paragraph in paragraphs for sentence in split_sentences(prose, paragraph)]
     words = {token.text for sentence in sentences for token in sentence if token.text.islower()}
-    candidates = [
-        candidate for sentence in sentences for candidate in find_candidates(prose, sentence, cues, words, language)
-    ]
+    candidates = list(find_in_body(prose, sentences, cues, words, language))
     headline = tokenize(prose, title) if title else []
     candidates.extend(find_in_headline(prose, headline, cues, language))
-    settled = dict(settle_names(candidates, prose, language))
-    settled.update(single_words(settled, words | cues.common | cues.ambiguous | cues.roles | cues.honorifics))
+    settled = dict(settle_names(candidates, prose, language, cues.listed))
+    settled.update(single_words(settled, words | cues.listed | cues.ambiguous))
     candidates.extend(sweep(prose, [headline, *sentences], candidates, local_names(settled)))
     mentions = (make_mention(each, settled) for each in candidates)
     return tuple(sorted(mentions, key=lambda mention: mention.span))
 
 
-def find_candidates(
-    prose: str, tokens: Sequence[Token], cues: Cues, words: set[str], language: str
+def find_in_body(
+    prose: str, sentences: Sequence[Sequence[Token]], cues: Cues, words: AbstractSet[str], language: str
 ) -> Iterator[Candidate]:
-    """The names in one sentence of the body."""
-    known = [each for each in load_gazetteer().match(tokens, language) if is_trusted(tokens, each, cues, words)]
-    if cues.empty or is_headline(tokens):
-        return (make_candidate(prose, tokens, found_by_gazetteer(each)) for each in known)
-    found = find_by_cues(read_sentence(tokens, known), cues, words)
-    return (make_candidate(prose, tokens, each) for each in found)
+    """The names in the sentences of the body: by the language's tagger, else by cues, else those known."""
+    tagger, gazetteer = load_tagger(language), load_gazetteer()
+    plain = [sentence for sentence in sentences if not is_headline(sentence)]
+    known = {id(sentence): gazetteer.match(sentence, language) for sentence in sentences}
+    tagged = tagger.tag(plain, [known[id(sentence)] for sentence in plain]) if tagger else []
+    found = {id(sentence): names for sentence, names in zip(plain, tagged, strict=False)}
+    for sentence in sentences:
+        trusted = [each for each in known[id(sentence)] if is_trusted(sentence, each, cues, words)]
+        if id(sentence) in found:
+            names = combine(read_sentence(sentence, trusted), found[id(sentence)], cues, words)
+        elif cues.empty or is_headline(sentence):
+            names = list(map(found_by_gazetteer, trusted))
+        else:
+            names = list(find_by_cues(read_sentence(sentence, trusted), cues, words))
+        for each in names:
+            candidate = make_candidate(prose, sentence, each)
+            if len(candidate.text) <= NAME_CHARACTERS:
+                yield candidate
 
 
-def is_trusted(tokens: Sequence[Token], known: Known, cues: Cues, words: set[str]) -> bool:
+def is_trusted(tokens: Sequence[Token], known: Known, cues: Cues, words: AbstractSet[str]) -> bool:
     """Whether a known name is one here: several words, or one that is no common word at the beginning of a clause."""
+    text = tokens[known.first].text
     if known.sense.weak:
         before = look_up_forms(tokens[known.first - 1].text)[0] if known.first else ""
         return before in cues.place_prepositions
     if known.end - known.first > 1:
         return True
-    form = look_up_forms(tokens[known.first].text)[0]
-    if form in cues.common:
+    form = look_up_forms(text)[0]
+    if text.isupper():
+        return not (form in cues.common and is_shouting(tokens))
+    if form in cues.common or (form in cues.ambiguous and not text[0].isupper()):
         return False
     return not ((form in cues.ambiguous or form in words) and begins_clause(tokens, known.first))
 
 
-def found_by_gazetteer(known: Known) -> Found:
-    """A known name as something found."""
-    return Found(known.first, known.end, known.sense.type, known.sense.key, 0.9, "gazetteer")
-
-
 def make_candidate(prose: str, tokens: Sequence[Token], found: Found) -> Candidate:
     """What was found among tokens as a stretch of the prose."""
-    span = Span(tokens[found.first].start, tokens[found.end - 1].end)
+    span = Span(tokens[found.first].start + found.cut[0], tokens[found.end - 1].end - found.cut[1])
     return Candidate(span, prose[span.start : span.end], found.type, found.key, found.confidence, found.rule)
 
 
@@ -97,16 +108,16 @@ def local_names(settled: Mapping[str, Settled]) -> Gazetteer:
 
 def find_in_headline(prose: str, tokens: Sequence[Token], cues: Cues, language: str) -> list[Candidate]:
     """Known names in a headline, where a capital proves nothing."""
-    known = load_gazetteer().match(tokens, language)
-    sure = (each for each in known if each.end - each.first > 1 or not is_word(tokens[each.first], cues))
-    sure = (each for each in sure if each.sense.key)
+    known = (each for each in load_gazetteer().match(tokens, language) if each.sense.key)
+    sure = (each for each in known if each.end - each.first > 1 or not is_word(tokens, each.first, cues))
     return [make_candidate(prose, tokens, found_by_gazetteer(each)) for each in sure]
 
 
-def is_word(token: Token, cues: Cues) -> bool:
-    """Whether a token is a word of the language as well as a name."""
-    form = look_up_forms(token.text)[0]
-    return form in cues.common or form in cues.ambiguous
+def is_word(tokens: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a token is a word of the language as well as a name; an acronym is none unless all is in capitals."""
+    form = look_up_forms(tokens[index].text)[0]
+    acronym = tokens[index].text.isupper() and not is_shouting(tokens)
+    return not acronym and (form in cues.common or form in cues.ambiguous)
 
 
 def make_mention(candidate: Candidate, settled: Mapping[str, Settled]) -> Mention:

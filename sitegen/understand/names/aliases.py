@@ -34,16 +34,18 @@ class Settled(NamedTuple):
     rule: str
 
 
-def settle_names(candidates: Sequence[Candidate], prose: str, language: str) -> Mapping[str, Settled]:
+def settle_names(
+    candidates: Sequence[Candidate], prose: str, language: str, words: AbstractSet[str]
+) -> Mapping[str, Settled]:
     """For the key of every name (see `name_key`), what it stands for in this article.
 
     A short form joins the one longer name that has all its words; an acronym joins the name it stands beside in
-    brackets; what the authority knows under one id is one.
+    brackets; what the authority knows under one id is one. None of `words` is a short form.
     """
     votes = count_votes(candidates)
     settled = {key: Settled(vote.text, vote.type, vote.key, "") for key, vote in votes.items()}
     settled.update(join_acronyms(candidates, settled, prose))
-    settled.update(join_short_forms(settled))
+    settled.update(join_short_forms(settled, words))
     return name_by_longest(settled, language)
 
 
@@ -101,7 +103,7 @@ def is_blend(short: str, words: Sequence[str]) -> bool:
     return len(short) in reached
 
 
-def join_short_forms(settled: Mapping[str, Settled]) -> dict[str, Settled]:
+def join_short_forms(settled: Mapping[str, Settled], words: AbstractSet[str]) -> dict[str, Settled]:
     """Short names of people and organizations under the one longer name that has all their words."""
     holders: dict[str, set[str]] = defaultdict(set)
     for key, name in settled.items():
@@ -110,7 +112,7 @@ def join_short_forms(settled: Mapping[str, Settled]) -> dict[str, Settled]:
                 holders[word].add(key)
     joined: dict[str, Settled] = {}
     for key in sorted(settled, key=lambda key: (-len(key.split(" ")), key)):
-        long = longer_name(key, settled, holders)
+        long = None if key in words else longer_name(key, settled, holders)
         if long:
             target = joined.get(long, settled[long])
             joined[key] = Settled(target.name, target.type, target.key, "alias")
@@ -174,7 +176,7 @@ def single_words(settled: Mapping[str, Settled], words: AbstractSet[str]) -> dic
     holders: dict[str, dict[str, Settled]] = defaultdict(dict)
     for key, name in settled.items():
         parts = key.split(" ")
-        if name.type is EntityType.PERSON and len(parts) > 1:
+        if name.type is EntityType.PERSON and len(parts) > 1 and name.name[0].isupper():
             for part in parts:
                 holders[part][name.key or name.name] = name
     return {

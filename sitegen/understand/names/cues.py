@@ -9,6 +9,7 @@ from pathlib import Path
 from sitegen.understand.names.tokens import look_up_forms
 
 CUES_FOLDER = Path(__file__).parents[2] / "data" / "cues"
+LISTED = ("roles", "honorifics", "organization_heads", "place_heads", "event_heads", "common")
 SAME_CUES: Mapping[str, str] = {"ms": "id"}
 
 
@@ -21,12 +22,15 @@ class Cues:
         organization_heads, organization_tails, place_heads, place_tails: the first or last word of such a name.
         place_prepositions: stand before places.
         person_verbs, after_person: stand before, after people who speak or act.
-        common: words that are no names even with a capital.
+        calendar: days and months.
+        common: words that are no names even with a capital; days and months are among them.
         ambiguous: names that are words too, and count only with further evidence.
         given_names: likely first words of people's names.
         connectors: small words inside names.
         event_heads, event_tails: the first or last word of the name of an event.
         things: what they name is neither a person, an organization, a place nor an event.
+        thing_heads, thing_tails: the first or last word of such a thing's own name (a law, a treaty).
+        listed: all words that are rather something else than a name of their own; made from the other lists.
     """
 
     roles: frozenset[str] = frozenset()
@@ -38,6 +42,7 @@ class Cues:
     place_prepositions: frozenset[str] = frozenset()
     person_verbs: frozenset[str] = frozenset()
     after_person: frozenset[str] = frozenset()
+    calendar: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     ambiguous: frozenset[str] = frozenset()
     given_names: frozenset[str] = frozenset()
@@ -45,6 +50,9 @@ class Cues:
     event_heads: frozenset[str] = frozenset()
     event_tails: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
+    thing_heads: frozenset[str] = frozenset()
+    thing_tails: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -59,7 +67,10 @@ def load_cues(language: str) -> Cues:
     if not language.isalpha() or not path.is_file():
         return Cues()
     lists = tomllib.loads(path.read_text("utf-8"))
-    unknown = lists.keys() - {field.name for field in fields(Cues)}
+    unknown = lists.keys() - {field.name for field in fields(Cues)} | lists.keys() & {"listed"}
     if unknown:
         raise ValueError(f"{path.name}: unknown lists: {', '.join(sorted(unknown))}")
-    return Cues(**{name: frozenset(look_up_forms(word)[0] for word in words.split()) for name, words in lists.items()})
+    words = {name: frozenset(look_up_forms(word)[0] for word in text.split()) for name, text in lists.items()}
+    words["common"] = words.get("common", frozenset()) | words.get("calendar", frozenset())
+    listed = frozenset[str]().union(*(words.get(name, ()) for name in LISTED))
+    return Cues(**words, listed=listed)

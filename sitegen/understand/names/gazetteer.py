@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sitegen.authority import load_authority
 from sitegen.model import EntityType
-from sitegen.understand.names.tokens import Token, look_up_forms, name_key
+from sitegen.understand.names.tokens import Token, cut_of_form, look_up_forms, name_key
 
 PLACES_FILE = Path(__file__).parents[2] / "data" / "gazetteer.txt.gz"
 NAME_TOKENS = 12
@@ -32,11 +32,16 @@ class Sense(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A known name among tokens: from `first` up to and without `end`."""
+    """A known name among tokens: from `first` up to and without `end`.
+
+    Attributes:
+        cut: how many characters of the first token, and of the last, are particles and no part of the name.
+    """
 
     first: int
     end: int
     sense: Sense
+    cut: tuple[int, int] = (0, 0)
 
 
 PLACES = {"": (Sense(EntityType.PLACE, ""),), "?": (Sense(EntityType.PLACE, "", weak=True),)}
@@ -70,28 +75,39 @@ class Gazetteer:
         text = tokens[first].text
         if text[0].islower() or not text[0].isalnum():
             return None
-        for form in look_up_forms(text):
+        for number, form in enumerate(look_up_forms(text)):
             for length in self.lengths.get(form, ()):
                 end = first + length
-                if end > len(tokens) or tokens[end - 1].text[0].islower():
+                if end > len(tokens) or not may_end(tokens, end - 1):
                     continue
-                senses = self.senses_of([form, *(token.text for token in tokens[first + 1 : end])], text)
+                senses, last = self.senses_of([form, *(token.text for token in tokens[first + 1 : end])], text)
                 for sense in senses:
                     if sense.language in ("", language):
-                        return Known(first, end, sense)
+                        left, right = cut_of_form(text, number)
+                        return Known(first, end, sense, (left, cut_of_form(tokens[end - 1].text, last)[1] or right))
         return None
 
-    def senses_of(self, texts: list[str], raw: str) -> tuple[Sense, ...]:
-        """The senses of a name whose first token, `raw`, has been folded; acronyms are told apart by their case."""
+    def senses_of(self, texts: list[str], raw: str) -> tuple[tuple[Sense, ...], int]:
+        """The senses of a name whose first token, `raw`, has been folded, and which form of the last token it has.
+
+        Acronyms are told apart by their case.
+        """
         if len(texts) == 1:
-            return self.names.get(raw) or self.names.get(texts[0], ())
+            return self.names.get(raw) or self.names.get(texts[0], ()), 0
         *inner, last = texts[1:]
         start = " ".join([texts[0], *(look_up_forms(text)[0] for text in inner)])
-        for form in look_up_forms(last):
+        for number, form in enumerate(look_up_forms(last)):
             senses = self.names.get(f"{start} {form}")
             if senses:
-                return senses
-        return ()
+                return senses, number
+        return (), 0
+
+
+def may_end(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token may end a name: in lower case only after a hyphen (Ban Ki-moon)."""
+    if not tokens[index].text[0].islower():
+        return True
+    return index > 0 and tokens[index - 1].text == "-" and tokens[index - 1].end == tokens[index].start
 
 
 @cache

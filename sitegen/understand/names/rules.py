@@ -13,11 +13,11 @@ from sitegen.understand.names.tokens import Token, look_up_forms
 
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 JOINERS = frozenset("&-'’")
-SURE, LIKELY, GUESSED = 0.8, 0.65, 0.5
+KNOWN, SURE, LIKELY, GUESSED = 0.9, 0.8, 0.65, 0.5
 
 
 class Found(NamedTuple):
-    """A name among the tokens of a sentence: from `first` up to and without `end`, and how it was found."""
+    """A name among the tokens of a sentence: from `first` up to and without `end`, and how it was found; see Known."""
 
     first: int
     end: int
@@ -25,6 +25,7 @@ class Found(NamedTuple):
     key: str
     confidence: float
     rule: str
+    cut: tuple[int, int] = (0, 0)
 
 
 class Sentence(NamedTuple):
@@ -38,6 +39,11 @@ class Sentence(NamedTuple):
 def read_sentence(tokens: Sequence[Token], known: Sequence[Known]) -> Sentence:
     """A sentence with its forms, and its known names by where they begin."""
     return Sentence(tokens, [look_up_forms(token.text)[0] for token in tokens], {each.first: each for each in known})
+
+
+def found_by_gazetteer(known: Known) -> Found:
+    """A known name as something found."""
+    return Found(known.first, known.end, known.sense.type, known.sense.key, KNOWN, "gazetteer", known.cut)
 
 
 def find_by_cues(sentence: Sentence, cues: Cues, words: AbstractSet[str]) -> Iterator[Found]:
@@ -93,7 +99,7 @@ def names_in_run(sentence: Sentence, first: int, end: int, cues: Cues, words: Ab
         if known and known.end <= end and stands_alone(sentence, start, known, end, cues):
             if start < index:
                 yield from name_between(sentence, start, index, cues)
-            yield Found(known.first, known.end, known.sense.type, known.sense.key, 0.9, "gazetteer")
+            yield found_by_gazetteer(known)
             start = index = trim_start(sentence, known.end, end, cues, words) if known.end < end else end
         else:
             index += 1
@@ -157,7 +163,7 @@ def name_between(sentence: Sentence, first: int, end: int, cues: Cues) -> Iterat
         return
     known = sentence.known.get(first)
     if known and known.end == end:
-        yield Found(first, end, known.sense.type, known.sense.key, 0.9, "gazetteer")
+        yield found_by_gazetteer(known)
         return
     verdict = judge(sentence, first, end, cues)
     if verdict and verdict[0] is EntityType.EVENT:
@@ -182,7 +188,7 @@ def judge(sentence: Sentence, first: int, end: int, cues: Cues) -> tuple[EntityT
     by_words = judge_by_own_words(sentence.forms[first], sentence.forms[end - 1], end - first > 1, cues)
     if by_words:
         return by_words, SURE
-    if names_thing(sentence, first, cues) or of_place(sentence, end):
+    if is_thing(sentence, first, end, cues) or names_thing(sentence, first, cues) or of_place(sentence, end):
         return None
     return judge_by_neighbours(sentence, first, end, cues) or judge_alone(sentence, first, end, cues)
 
@@ -210,6 +216,12 @@ def judge_by_neighbours(sentence: Sentence, first: int, end: int, cues: Cues) ->
     if before in cues.place_prepositions and end - first <= 3:
         return EntityType.PLACE, GUESSED
     return None
+
+
+def is_thing(sentence: Sentence, first: int, end: int, cues: Cues) -> bool:
+    """Whether the first or the last word of a name says that it is a law, a treaty or the like."""
+    head, tail = sentence.forms[first], sentence.forms[end - 1]
+    return head in cues.thing_heads or (end - first > 1 and tail in cues.thing_tails)
 
 
 def names_thing(sentence: Sentence, first: int, cues: Cues) -> bool:

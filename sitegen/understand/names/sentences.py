@@ -60,11 +60,23 @@ def ends_sentence(tokens: Sequence[Token], index: int) -> bool:
 
 def is_headline(sentence: Sequence[Token]) -> bool:
     """Whether nearly every word has a capital, so that capitals say nothing: a headline, or shouting."""
-    words = [token.text for token in sentence if token.text[0].isalpha() and token.text.lower() != token.text.upper()]
-    capitals = sum(word[0].isupper() for word in words)
-    if words and all(word.isupper() for word in words) and len(words) >= 3:
+    if is_shouting(sentence):
         return True
-    return len(words) >= HEADLINE_WORDS and capitals >= HEADLINE_SHARE * len(words)
+    words = cased_words(sentence)
+    ended = sentence[-1].text in ENDS or sentence[-1].text in CLOSERS
+    capitals = sum(word[0].isupper() for word in words)
+    return not ended and len(words) >= HEADLINE_WORDS and capitals >= HEADLINE_SHARE * len(words)
+
+
+def is_shouting(sentence: Sequence[Token]) -> bool:
+    """Whether every word is all capitals."""
+    words = cased_words(sentence)
+    return bool(words) and all(map(str.isupper, words))
+
+
+def cased_words(sentence: Sequence[Token]) -> list[str]:
+    """The words of scripts that have capitals."""
+    return [token.text for token in sentence if token.text.lower() != token.text.upper()]
 
 
 def begins_clause(sentence: Sequence[Token], index: int) -> bool:

@@ -24,6 +24,7 @@ ARABIC_SIGNS = str.maketrans(
 )
 ARABIC_PREFIX = re.compile(r"[وفبلك](?=.{4})|ال(?=.{3})")
 HANGUL_PARTICLE = re.compile(r"(?<=..)(?:에서|에게|으로|부터|까지|은|는|이|가|을|를|의|에|와|과|도|로)$")
+APOSTROPHE = re.compile(r"['’ʼ‘`]")
 SIGNS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
 MEMORY = 1 << 16
 
@@ -58,6 +59,18 @@ def look_up_forms(text: str) -> tuple[str, ...]:
     if "\uac00" <= first <= "\ud7a3":
         return tuple(dict.fromkeys((text, HANGUL_PARTICLE.sub("", text))))
     return (text.casefold(),)
+
+
+def cut_of_form(text: str, form: int) -> tuple[int, int]:
+    """How many characters of a token, at its beginning and its end, its form of that number leaves out."""
+    if not form:
+        return 0, 0
+    prefix = ARABIC_PREFIX.match(text.translate(ARABIC_SIGNS))
+    particle = HANGUL_PARTICLE.search(text)
+    apostrophe = APOSTROPHE.search(text)
+    if prefix and "\u0600" <= text[0] <= "\u06ff":
+        return prefix.end(), 0
+    return 0, len(particle[0]) if particle else len(text) - apostrophe.start() if apostrophe else 0
 
 
 def latin_forms(text: str) -> tuple[str, ...]:

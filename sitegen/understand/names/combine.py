@@ -1,0 +1,220 @@
+"""Names found by the tagger + names known to the gazetteer -> the names of a sentence, none overlapping another."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from sitegen.model import EntityType
+from sitegen.understand.names.cues import Cues
+from sitegen.understand.names.gazetteer import Known, may_end
+from sitegen.understand.names.rules import (
+    GUESSED,
+    JOINERS,
+    Found,
+    Sentence,
+    found_by_gazetteer,
+    is_capital,
+    is_thing,
+    judge_by_own_words,
+    names_thing,
+    role_before,
+    run_end,
+)
+from sitegen.understand.names.sentences import begins_clause, touches
+from sitegen.understand.names.tokens import Token
+
+ENDINGS = frozenset(".)")
+
+
+def combine(sentence: Sentence, tagged: Sequence[Found], cues: Cues, words: AbstractSet[str]) -> list[Found]:
+    """The names of a sentence, in order.
+
+    A longer name that the tagger sees around a known one wins (Universitas Indonesia), but not one that only joins
+    known names or sets a place before a person; elsewhere what is known wins.
+
+    Args:
+        sentence: with the known names that can be trusted.
+        tagged: what the tagger found in it.
+        cues: those of its language.
+        words: every word that the article has in lower case.
+    """
+    known = list(sentence.known.values())
+    kept: list[Found] = []
+    for name in separate(sentence, tagged):
+        inside = [each for each in known if name.first <= each.first and each.end <= name.end]
+        crossing = [each for each in known if each not in inside and each.first < name.end and name.first < each.end]
+        if not crossing:
+            kept += split_name(sentence, name, inside, cues, words)
+    taken = {index for each in kept for index in range(each.first, each.end)}
+    for each in known:
+        if taken.isdisjoint(range(each.first, each.end)):
+            kept.append(known_or_longer(sentence, each, taken, cues))
+            taken.update(range(kept[-1].first, kept[-1].end))
+    kept += find_speakers(sentence, taken, cues, words)
+    return sorted(kept)
+
+
+def known_or_longer(sentence: Sentence, known: Known, taken: AbstractSet[int], cues: Cues) -> Found:
+    """A known name that the tagger passed over, or the organization of which its run of capitals is the name."""
+    first, end = known.first, run_end(sentence, known.first, cues)
+    while first and is_capital(sentence, first - 1) and sentence.forms[first - 1] not in cues.common | cues.roles:
+        first -= 1
+    if end > known.end and taken.isdisjoint(range(first, end)):
+        told = judge_by_own_words(sentence.forms[first], sentence.forms[end - 1], True, cues)
+        if told is EntityType.ORGANIZATION:
+            return Found(first, end, told, "", GUESSED, "cue")
+    return found_by_gazetteer(known)
+
+
+def find_speakers(sentence: Sentence, taken: AbstractSet[int], cues: Cues, words: AbstractSet[str]) -> Iterator[Found]:
+    """People of one name who say something, where the tagger passed them over: "Hajrul mengakui", "kata Vena"."""
+    for index, form in enumerate(sentence.forms):
+        text = sentence.tokens[index].text
+        plain = text[0].isupper() and text.isalpha() and not text.isupper() and len(text) > 2
+        if not plain or index in taken or index in sentence.known or form in words or form in cues.listed:
+            continue
+        alone = run_end(sentence, index, cues) == index + 1 and not (index and is_capital(sentence, index - 1))
+        if alone and speaks(sentence, index, cues):
+            yield Found(index, index + 1, EntityType.PERSON, "", GUESSED, "cue")
+
+
+def speaks(sentence: Sentence, index: int, cues: Cues) -> bool:
+    """Whether the words around a name say that somebody speaks."""
+    before = sentence.forms[index - 1] if index else ""
+    after = sentence.forms[index + 1] if index + 1 < len(sentence.forms) else ""
+    return before in cues.person_verbs or after in cues.after_person
+
+
+def split_name(
+    sentence: Sentence, name: Found, inside: Sequence[Known], cues: Cues, words: AbstractSet[str]
+) -> Iterator[Found]:
+    """A tagged name, or the known names in it and what is left of it."""
+    name = trim(sentence.tokens, sentence.forms, name, cues)
+    inside = [each for each in inside if name.first <= each.first and each.end <= name.end]
+    if name.first >= name.end:
+        return
+    if inside and inside[0].first == name.first and inside[0].end == name.end:
+        yield agree(name, inside[0], sentence.forms, cues)
+    elif inside and all(sentence.tokens[index].text in JOINERS for index in uncovered(name, inside)):
+        yield from map(found_by_gazetteer, inside)
+    elif inside and is_office_of_state(sentence, name, inside[-1], cues):
+        yield found_by_gazetteer(inside[-1])
+    elif inside and name.type is EntityType.PERSON and is_place_of_role(sentence, name, inside[0], cues):
+        yield found_by_gazetteer(inside[0])
+        yield from split_name(sentence, name._replace(first=inside[0].end), inside[1:], cues, words)
+    elif not (
+        is_word_at_beginning(sentence, name, cues, words)
+        or names_thing(sentence, name.first, cues)
+        or is_thing(sentence, name.first, name.end, cues)
+    ):
+        yield settle_type(sentence, name, cues)
+
+
+def is_office_of_state(sentence: Sentence, name: Found, state: Known, cues: Cues) -> bool:
+    """Whether a state's full name ends what the tagger took for an organization, though nothing says that it is one."""
+    head = sentence.forms[name.first]
+    several = state.end - state.first > 1 and state.end == name.end and state.first > name.first
+    return (
+        several
+        and state.sense.type is EntityType.PLACE
+        and state.sense.key != ""
+        and not (head in cues.organization_heads or head in cues.place_heads or head in cues.event_heads)
+    )
+
+
+def is_place_of_role(sentence: Sentence, name: Found, place: Known, cues: Cues) -> bool:
+    """Whether a person's name begins with the place of the role that stands before it (Bupati Klaten Sri Hartini)."""
+    at_edge = place.first == name.first and place.sense.type is EntityType.PLACE
+    return at_edge and role_before(sentence, name.first, cues)
+
+
+def is_word_at_beginning(sentence: Sentence, name: Found, cues: Cues, words: AbstractSet[str]) -> bool:
+    """Whether a name is but a common word whose capital is that of a sentence's beginning."""
+    form = sentence.forms[name.first]
+    single = name.end - name.first == 1 and not sentence.tokens[name.first].text.isupper()
+    return single and (form in cues.common or (form in words and begins_clause(sentence.tokens, name.first)))
+
+
+def settle_type(sentence: Sentence, name: Found, cues: Cues) -> Found:
+    """A tagged name with the type that its own first or last word gives away, if it does."""
+    head, tail = sentence.forms[name.first], sentence.forms[name.end - 1]
+    several = name.end - name.first > 1
+    if not several and name.type is EntityType.PLACE and speaks(sentence, name.first, cues):
+        return name._replace(type=EntityType.PERSON)
+    told = judge_by_own_words(head, tail, several, cues)
+    clear = head in cues.place_heads or head in cues.organization_heads
+    return name._replace(type=told) if told and clear and EntityType.EVENT not in (told, name.type) else name
+
+
+def trim(tokens: Sequence[Token], forms: Sequence[str], name: Found, cues: Cues) -> Found:
+    """A name that begins with a capital or a number and ends with a word: a person's without roles and honorifics."""
+    first, end = name.first, name.end
+    titles = cues.roles | cues.honorifics if name.type is EntityType.PERSON else frozenset()
+    while first < end and (forms[first] in titles or not may_begin(tokens[first].text, name.type)):
+        first += 1
+    while first < end and not may_close(tokens, forms, end - 1, name.type, cues):
+        end -= 1
+    if (
+        end + 1 < len(tokens)
+        and tokens[end].text == "-"
+        and may_end(tokens, end + 1)
+        and tokens[end + 1].text.islower()
+    ):
+        end += 2 if name.type is EntityType.PERSON else 0
+    if not any(token.text[0].isupper() for token in tokens[first:end]):
+        end = first
+    return name._replace(first=first, end=end)
+
+
+def may_close(tokens: Sequence[Token], forms: Sequence[str], index: int, kind: EntityType, cues: Cues) -> bool:
+    """Whether a token may end a name: no small word, and no date or number but an event's."""
+    text = tokens[index].text
+    if kind is EntityType.EVENT:
+        return text[-1].isalnum()
+    if text[0].isdigit() and kind is not EntityType.ORGANIZATION:
+        return False
+    return forms[index] not in cues.calendar and (text in ENDINGS or (text[-1].isalnum() and may_end(tokens, index)))
+
+
+def may_begin(text: str, kind: EntityType) -> bool:
+    """Whether a token may begin a name: with a capital, or a number where no person or place is named."""
+    return text[0].isupper() or (text[0].isdigit() and kind in (EntityType.ORGANIZATION, EntityType.EVENT))
+
+
+def agree(name: Found, known: Known, forms: Sequence[str], cues: Cues) -> Found:
+    """A name both tagged and known: what is known, but for a word that may be another's name."""
+    other_type = known.sense.type is not name.type
+    doubtful = known.sense.weak or not known.sense.key or forms[known.first] in cues.ambiguous
+    if other_type and doubtful:
+        return name
+    return found_by_gazetteer(known)
+
+
+def uncovered(name: Found, inside: Sequence[Known]) -> list[int]:
+    """The tokens of a name that no known name in it covers."""
+    covered = {index for each in inside for index in range(each.first, each.end)}
+    return [index for index in range(name.first, name.end) if index not in covered]
+
+
+def separate(sentence: Sentence, tagged: Sequence[Found]) -> list[Found]:
+    """Tagged names, cut where signs part two of them, and where an office's short name runs into its holder's."""
+    parts = [part for each in tagged for part in split_at_signs(sentence.tokens, each)]
+    for number in range(1, len(parts)):
+        office, holder = parts[number - 1 : number + 1]
+        known = sentence.known.get(office.first)
+        beside = office.end == holder.first and holder.type is EntityType.PERSON
+        if beside and known and known.end < office.end and known.sense.type is office.type is EntityType.ORGANIZATION:
+            parts[number - 1] = office._replace(end=known.end)
+            parts[number] = holder._replace(first=known.end)
+    return parts
+
+
+def split_at_signs(tokens: Sequence[Token], name: Found) -> Iterator[Found]:
+    """A tagged name cut at colons and semicolons, and at dashes between spaces."""
+    first = name.first
+    for index in range(name.first, name.end):
+        dash = tokens[index].text in "-–—" and index and not touches(tokens, index)
+        apart = dash and index + 1 < name.end and not touches(tokens, index + 1)
+        if apart or tokens[index].text in ":;":
+            yield name._replace(first=first, end=index)
+            first = index + 1
+    yield name._replace(first=first)

@@ -1,0 +1,238 @@
+"""A sentence -> what the tagger looks at: strings that describe each word, its neighbours and the run it stands in.
+
+Training and tagging both call this, so that a model sees in a text what it saw in its sentences.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from sitegen.authority import load_authority
+from sitegen.model import EntityType
+from sitegen.understand.names.cues import Cues, load_cues
+from sitegen.understand.names.gazetteer import Gazetteer, Known, load_gazetteer
+from sitegen.understand.names.tokens import Token, look_up_forms, name_key
+
+REACH = 2
+"""How many words to the left and to the right a word's own features are seen from."""
+
+WIDTH = 2 * REACH + 1
+DIGITS = re.compile(r"\d")
+CAPITAL_CODES = frozenset("CANRHGTLEMPKWi")
+INNER_CODES = frozenset("n-&")
+LETTERS = {EntityType.PERSON: "P", EntityType.ORGANIZATION: "O", EntityType.PLACE: "L", EntityType.EVENT: "E"}
+
+
+class Word(NamedTuple):
+    """A word as features.
+
+    Attributes:
+        code: one character for what kind of word it is.
+        form: as it is compared, digits made equal.
+        seen: its features as they look from the word two places before it, one before, itself, one after, two after.
+    """
+
+    code: str
+    form: str
+    seen: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of single words: cues, names, words of people's names, and words that are written in lower case."""
+
+    cues: Cues
+    gazetteer: Gazetteer
+    people: frozenset[str]
+    vocabulary: AbstractSet[str]
+
+
+def make_lexicon(language: str, vocabulary: AbstractSet[str]) -> Lexicon:
+    """The lexicon of a language, with words that are known to be written in lower case."""
+    cues = load_cues(language)
+    return Lexicon(
+        cues, load_gazetteer(), words_of_people() - cues.roles - cues.honorifics - cues.connectors, vocabulary
+    )
+
+
+@cache
+def words_of_people() -> frozenset[str]:
+    """The words of the names of the authority's people, in Latin letters."""
+    return frozenset(
+        word
+        for entry in load_authority().entries.values()
+        if entry.type is EntityType.PERSON
+        for name in (*entry.names.values(), *entry.aliases)
+        for word in name_key(name).split(" ")
+        if len(word) > 2 and word.isascii()
+    )
+
+
+def describe_word(text: str, lexicon: Lexicon) -> Word:
+    """The features of one word, wherever it stands."""
+    form = look_up_forms(text)[0]
+    code = word_code(text, form, lexicon)
+    shape = word_shape(text)
+    plain = DIGITS.sub("0", form)
+    common = "v" if form in lexicon.vocabulary or form in lexicon.cues.common else "u"
+    general = (f"c={code}", f"s={shape}", f"{common}={shape}", *cue_lists(form, lexicon.cues))
+    near = (f"w={plain}", f"p3={plain[:3]}", f"s3={plain[-3:]}", *general)
+    own = (*near, f"p2={plain[:2]}", f"p4={plain[:4]}", f"s2={plain[-2:]}", f"s4={plain[-4:]}", f"w={plain}|{shape}")
+    far = (f"w={plain}", f"c={code}")
+    sides = ((2, far), (1, near), (0, own), (-1, near), (-2, far))
+    return Word(code, plain, tuple(tuple(f"{offset}{each}" for each in some) for offset, some in sides))
+
+
+def word_shape(text: str) -> str:
+    """Capitals, small letters, digits and signs of a word, runs made short: "Xx", "XX", "Xx-", "d4"."""
+    if text.isdigit():
+        return f"d{min(len(text), 5)}"
+    if not text[0].isalnum():
+        return text[0]
+    if text.isupper():
+        return "X." if text[-1] == "." else f"X{min(len(text), 5)}"
+    if text.islower():
+        return "x"
+    return "Xx" if text[0].isupper() and text[1:].islower() else "xX" if text[0].islower() else "XxX"
+
+
+def cue_lists(form: str, cues: Cues) -> Iterator[str]:
+    """A mark for every list of cues that a word is on."""
+    lists = (
+        ("R", cues.roles),
+        ("H", cues.honorifics),
+        ("G", cues.organization_heads),
+        ("T", cues.organization_tails),
+        ("L", cues.place_heads),
+        ("l", cues.place_tails),
+        ("E", cues.event_heads | cues.event_tails),
+        ("N", cues.given_names),
+        ("x", cues.things),
+    )
+    return (f"l={mark}" for mark, words in lists if form in words)
+
+
+def word_code(text: str, form: str, lexicon: Lexicon) -> str:
+    """One character for what kind of word it is: capital letters (and "i", an initial) for words with a capital."""
+    cues = lexicon.cues
+    if not text[0].isalpha():
+        return "d" if text[0].isdigit() else text[0]
+    for code, words in (
+        ("r", cues.roles),
+        ("h", cues.honorifics),
+        ("g", cues.organization_heads),
+        ("l", cues.place_heads),
+        ("e", cues.event_heads),
+    ):
+        if form in words:
+            return code.upper() if text[0].isupper() else code
+    return capital_code(text, form, lexicon) if text[0].isupper() else small_code(form, cues)
+
+
+def capital_code(text: str, form: str, lexicon: Lexicon) -> str:
+    """The code of a word with a capital that heads no name."""
+    if len(text) <= 2 and (text[-1] == "." or len(text) == 1):
+        return "i"
+    for code, words in (
+        ("M", lexicon.cues.calendar),
+        ("W", lexicon.cues.common),
+        ("T", lexicon.cues.organization_tails),
+        ("N", lexicon.cues.given_names),
+        ("N", lexicon.people),
+    ):
+        if form in words:
+            return code
+    senses = lexicon.gazetteer.names.get(text) or lexicon.gazetteer.names.get(form)
+    if senses and not senses[0].weak and form not in lexicon.cues.ambiguous:
+        return {"L": "P", "O": "K"}.get(LETTERS[senses[0].type], "C")
+    return "W" if form in lexicon.vocabulary else "A" if text.isupper() else "C"
+
+
+def small_code(form: str, cues: Cues) -> str:
+    """The code of a word in lower case that heads no name."""
+    for code, words in (
+        ("p", cues.place_prepositions),
+        ("v", cues.person_verbs),
+        ("a", cues.after_person),
+        ("x", cues.things),
+        ("n", cues.connectors),
+    ):
+        if form in words:
+            return code
+    return "o"
+
+
+def describe_places(words: Sequence[Word], known: Sequence[Known], texts: Sequence[Token]) -> list[list[str]]:
+    """For each word of a sentence what its place says: its neighbours' kinds, its run of capitals, known names.
+
+    A common word that begins the sentence has its capital from there ("w").
+    """
+    words = [words[0]._replace(code="w"), *words[1:]] if words and words[0].code == "W" else words
+    codes = ["^", "^", *(word.code for word in words), "$", "$"]
+    rows = [
+        [
+            f"a{codes[index - 1]}{codes[index]}{codes[index + 1]}",
+            f"b{codes[index - 2]}{codes[index - 1]}{codes[index]}",
+            f"f{codes[index]}{codes[index + 1]}{codes[index + 2]}",
+            f"j{codes[index - 1]}{codes[index + 1]}",
+        ]
+        for index in range(2, len(words) + 2)
+    ]
+    for first, end in capital_runs(words):
+        describe_run(rows, words, first, end)
+    for each in known:
+        describe_known(rows, codes, each, texts)
+    return rows
+
+
+def capital_runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Where runs of capitalised words begin and end; small words and hyphens between capitals belong to them."""
+    index = 0
+    while index < len(words):
+        if words[index].code not in CAPITAL_CODES:
+            index += 1
+            continue
+        end = index + 1
+        while end < len(words):
+            if words[end].code in CAPITAL_CODES:
+                end += 1
+            elif words[end].code in INNER_CODES and end + 1 < len(words) and words[end + 1].code in CAPITAL_CODES:
+                end += 2
+            else:
+                break
+        yield index, end
+        index = end
+
+
+def describe_run(rows: Sequence[list[str]], words: Sequence[Word], first: int, end: int) -> None:
+    """Add to each word of a run of capitals what begins and ends the run, and what stands around it."""
+    before = words[first - 1] if first else None
+    after = words[end] if end < len(words) else None
+    head, tail, length = words[first], words[end - 1], min(end - first, 4)
+    for index in range(first, end):
+        place = ("s" if end - first == 1 else "b") if index == first else "e" if index == end - 1 else "m"
+        rows[index] += (
+            f"h={head.form}|{place}",
+            f"t={tail.form}|{place}",
+            f"B={before.form if before else ''}|{place}",
+            f"A={after.form if after else ''}|{place}",
+            f"r{head.code}{tail.code}{place}{length}",
+            f"o{before.code if before else '^'}{head.code}{place}",
+            f"u{before.code if before else '^'}{after.code if after else '$'}{place}",
+        )
+
+
+def describe_known(rows: Sequence[list[str]], codes: Sequence[str], known: Known, texts: Sequence[Token]) -> None:
+    """Add to each word of a known name its type, how well it is known, and whether capitals go on around it."""
+    sense, length = known.sense, min(known.end - known.first, 3)
+    strength = "?" if sense.weak else "=" if sense.key else "-"
+    open_left = "<" if codes[known.first + 1] in CAPITAL_CODES else "|"
+    open_right = ">" if codes[known.end + 2] in CAPITAL_CODES else "|"
+    acronym = "A" if length == 1 and texts[known.first].text.isupper() else ""
+    for index in range(known.first, known.end):
+        place = "B" if index == known.first else "I"
+        name = f"k{place}{LETTERS[sense.type]}{strength}{acronym}"
+        rows[index] += (name, f"{name}{length}{open_left}{open_right}")
