@@ -2,13 +2,14 @@
 
 import json
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.search.analyzer import Analyzer, fold, name_key, words
+from sitegen.search.analyzer import RUN, Analyzer, fold, name_key, normalize, split_run, words
 from tests.search.node import run_node
 
 UNICODE_OF_PYTHON_311 = [
@@ -97,15 +98,28 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 )
 def test_inflected_forms_are_in_one_group(language: str, forms: str) -> None:
     analyzer = Analyzer()
-    analyzer.words(forms, language)
+    analyzer.count(forms, language)
     first, second = (analyzer.groups[word] for word in words(forms))
     assert first & second
 
 
 def test_a_word_is_kept_as_it_stands_and_grouped_without_its_accents() -> None:
     analyzer = Analyzer()
-    assert analyzer.words("Việt", "vi") == ["việt"]
+    assert analyzer.count("Việt Việt", "vi") == {"việt": 2}
     assert analyzer.groups == {"việt": {"viet"}}
+
+
+@given(st.lists(st.text(st.sampled_from("abZ0 -_'’–…\u00a0é北京дß")), max_size=8))
+def test_counting_finds_what_words_finds_at_first_and_again(texts: list[str]) -> None:
+    analyzer = Analyzer()
+    for text in texts:
+        assert analyzer.count(text, "id") == Counter(words(text))
+
+
+@given(st.text(st.characters(max_codepoint=0x2FFF)))
+def test_plain_text_is_read_the_quick_way_with_the_same_result(text: str) -> None:
+    runs = RUN.findall(normalize(text))
+    assert words(text) == [word for run in runs for word in split_run(run)]
 
 
 def test_the_language_chooses_the_stemmer() -> None:

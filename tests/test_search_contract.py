@@ -12,7 +12,7 @@ from sitegen.model import Archive
 from sitegen.search import index_archive
 from sitegen.search.analyzer import Analyzer
 from sitegen.search.columns import Columns, gather
-from sitegen.search.fields import FieldReader
+from sitegen.search.fields import FieldReader, key_names
 from sitegen.search.whole import build_with_lunr, whole_index
 from tests.search.archive import Note, make_archive
 from tests.search.corpus import make_notes, make_queries
@@ -29,7 +29,7 @@ def archive() -> Archive:
 
 
 def gather_archive(archive: Archive) -> Columns:
-    reader = FieldReader(Analyzer(), archive.terms)
+    reader = FieldReader(Analyzer(), key_names(archive.terms))
     return gather(reader.read(record) for record in archive.records)
 
 
@@ -56,7 +56,7 @@ def published(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def test_columns_hold_what_lunrs_builder_holds(archive: Archive) -> None:
     small = Archive(archive.records[:150], archive.terms, (), ())
-    reader = FieldReader(Analyzer(), small.terms)
+    reader = FieldReader(Analyzer(), key_names(small.terms))
     ours = whole_index(gather_archive(small))
     theirs = build_with_lunr(reader.read(record) for record in small.records)
     assert ours["fields"] == theirs["fields"]

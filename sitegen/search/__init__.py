@@ -19,7 +19,7 @@ from sitegen.search.analyzer import Analyzer, fold
 from sitegen.search.columns import Columns, gather
 from sitegen.search.dictionary import arrange, common_affixes
 from sitegen.search.examples import choose_examples
-from sitegen.search.fields import BOOSTS, FieldReader
+from sitegen.search.fields import BOOSTS, FieldReader, key_names
 from sitegen.search.lexicon import cut_reversed
 from sitegen.search.shards import cut_shards, inlines_lengths
 from sitegen.search.tables import block_size, describe_columns, pack_lengths, summary_blocks
@@ -36,7 +36,7 @@ def index_archive(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
     """Every file that the search page loads, below "search/", and lunr.js."""
     yield OutputFile(LUNR_JS, files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes())
     analyzer = Analyzer()
-    reader = FieldReader(analyzer, archive.terms)
+    reader = FieldReader(analyzer, key_names(archive.terms))
     columns = gather(reader.read(record) for record in archive.records)
     lines = arrange(columns, analyzer.groups, archive)
     shards = [(shard.first, shard.last, compress(shard.content)) for shard in cut_shards(columns, lines)]

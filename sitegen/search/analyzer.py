@@ -4,7 +4,9 @@ static/js/search/analyzer.js does the same for what a reader types, except for s
 the browser learns stems from the published dictionary.
 """
 
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -21,6 +23,10 @@ RUN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 SOLID = regex.compile(r"[\p{L}\p{N}]")
 HAS_SPACELESS = regex.compile(f"[{SPACELESS}]")
 STRETCH = regex.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
+QUIET_SIGNS = re.compile("[\u00a0\u2010\u2011\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u00ab\u00bb\u2022\u2212]")
+"""Signs in otherwise plain English or Indonesian text; no word has them, in any normalization."""
+
+ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 LIGHT_MARKS = regex.compile(
     r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]"
 )
@@ -68,7 +74,13 @@ def fold(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, normalized; of scripts without spaces, each pair of neighbouring characters."""
-    return [word for run in RUN.findall(normalize(text)) for word in split_run(run)]
+    return [word for run in _runs(text) for word in split_run(run)]
+
+
+def _runs(text: str) -> list[str]:
+    """The runs of letters, marks and digits in `text`, normalized; plain text the quick way."""
+    plain = text if text.isascii() else QUIET_SIGNS.sub(" ", text)
+    return plain.translate(ASCII_WORDS).split() if plain.isascii() else RUN.findall(normalize(text))
 
 
 def split_run(run: str) -> Iterable[str]:
@@ -104,26 +116,35 @@ class Analyzer:
 
     def __init__(self) -> None:
         self._stemmers: dict[str, snowballstemmer.stemmer] = {}
-        self._words: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._seen: dict[str, set[str]] = {}
+        self._split: dict[str, tuple[str, ...]] = {}
         self.groups: dict[str, set[str]] = {}
 
-    def words(self, text: str, language: str) -> list[str]:
-        """The words of `text` as it has them, normalized.
+    def count(self, text: str, language: str) -> Counter[str]:
+        """How often each word stands in `text`, as it stands, normalized.
 
         Args:
             language: BCP 47 code of the text; it chooses the stemmer that groups its words.
         """
         base = language.partition("-")[0]
-        known = self._words.setdefault(base, {})
-        found: list[str] = []
-        for run in RUN.findall(text.lower() if text.isascii() else normalize(text)):
-            parts = known.get(run)
-            if parts is None:
-                parts = known[run] = tuple(split_run(run))
-                for word in parts:
-                    self.groups.setdefault(word, set()).add(self.group(word, base))
-            found += parts
-        return found
+        seen = self._seen.setdefault(base, set())
+        counted = Counter(_runs(text))
+        if not seen.issuperset(counted):
+            for run in counted.keys() - seen:
+                self._learn(run, base)
+            seen.update(counted)
+        for run in counted.keys() & self._split.keys():
+            times = counted.pop(run)
+            for word in self._split[run]:
+                counted[word] += times
+        return counted
+
+    def _learn(self, run: str, language: str) -> None:
+        parts = tuple(split_run(run))
+        if parts != (run,):
+            self._split[run] = parts
+        for word in parts:
+            self.groups.setdefault(word, set()).add(self.group(word, language))
 
     def group(self, word: str, language: str) -> str:
         """What all forms of a word have in common: its folded stem, or the folded word where no stemmer serves."""

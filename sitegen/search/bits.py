@@ -1,6 +1,7 @@
 """Numbers -> bits and bytes: Rice codes for postings, variable-length bytes for everything small."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +9,9 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64]
 
 
-def pack_rice(values: Integers, parameters: Integers) -> bytes:
-    """Each value v >= 0 with parameter k as v >> k zeros, a one, and the k low bits of v; padded to whole bytes."""
+def pack_rice(numbers: NDArray[Any], shifts: NDArray[Any]) -> bytes:
+    """Each number v >= 0 with parameter k as v >> k zeros, a one, and the k low bits of v; padded to whole bytes."""
+    values, parameters = numbers.astype(np.int64), shifts.astype(np.int64)
     quotients = values >> parameters
     ends = np.cumsum(quotients + 1 + parameters)
     if not len(ends):

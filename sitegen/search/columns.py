@@ -52,8 +52,8 @@ class Columns:
         return sum((np.diff(self.postings[field].starts) for field in BOOSTS), np.zeros(len(self.terms), np.int64))
 
 
-def gather(documents: Iterable[Mapping[Field, list[str]]]) -> Columns:
-    """The inverted index of `documents`, numbered in their order."""
+def gather(documents: Iterable[Mapping[Field, Counter[str]]]) -> Columns:
+    """The inverted index of `documents`, numbered in their order: how often each term stands in each field."""
     ids: defaultdict[str, int] = defaultdict()
     ids.default_factory = ids.__len__
     columns = {field: _Column() for field in BOOSTS}
@@ -76,14 +76,13 @@ class _Column:
         self.lengths = array("I")
         self.different = array("I")
         self.terms = array("I")
-        self.frequencies = array("H")
+        self.frequencies = array("I")
 
-    def add(self, terms: list[str], ids: Mapping[str, int]) -> None:
-        counted = Counter(terms)
-        self.lengths.append(len(terms))
+    def add(self, counted: Counter[str], ids: Mapping[str, int]) -> None:
+        self.lengths.append(counted.total())
         self.different.append(len(counted))
         self.terms.extend(map(ids.__getitem__, counted))
-        self.frequencies.extend(min(count, 65535) for count in counted.values())
+        self.frequencies.extend(counted.values())
 
     def sort(self, ranks: Numbers) -> Postings:
         by_rank = ranks[np.frombuffer(self.terms, np.uint32)] if self.terms else np.zeros(0, np.uint32)
@@ -92,4 +91,6 @@ class _Column:
         np.cumsum(np.bincount(by_rank, minlength=len(ranks)), out=starts[1:])
         del by_rank
         documents = np.repeat(np.arange(len(self.different), dtype=np.uint32), self.different)[order]
-        return Postings(starts, documents, np.array(self.frequencies, np.uint32)[order])
+        if not len(order):
+            return Postings(starts, documents, documents)
+        return Postings(starts, documents, np.frombuffer(self.frequencies, np.uint32)[order])

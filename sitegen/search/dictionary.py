@@ -55,6 +55,8 @@ def arrange(columns: Columns, groups: Mapping[str, set[str]], archive: Archive) 
         homes = groups.get(term) or {term}
         home = spelled if spelled in homes else min(homes)
         lines[home].forms.append(rank)
+        if home == spelled and len(homes) == 1:
+            continue
         for key in sorted({spelled, *homes} - {home}):
             pointers = lines[key].pointers
             pointers[home] = pointers.get(home, 0) + (frequencies[rank] if key == spelled else 0)

@@ -1,6 +1,7 @@
 """Turns a record into the fields that are searched, each a list of index terms."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,22 +23,30 @@ BOOSTS: Mapping[Field, int] = {Field.TITLE: 8, Field.TEXT: 1, Field.ENTITY: 2, F
 
 @dataclass(frozen=True, slots=True)
 class FieldReader:
-    """Reads the terms of each field of a record: words of its texts, and one key for each name."""
+    """Reads the terms of each field of a record: words of its texts, and one key for each name.
+
+    Attributes:
+        keys: the key of every name.
+    """
 
     analyzer: Analyzer
-    terms: Mapping[TermRef, Term]
+    keys: Mapping[TermRef, str]
 
-    def read(self, record: Record) -> dict[Field, list[str]]:
-        """The terms of every field of `record`, in the order they stand."""
+    def read(self, record: Record) -> dict[Field, Counter[str]]:
+        """How often each term stands in every field of `record`."""
         article, language = record.article, record.article.language.code
         return {
-            Field.TITLE: self.analyzer.words(article.title, language),
-            Field.TEXT: self.analyzer.words("\n".join(article.paragraphs), language),
-            Field.ENTITY: list(self._keys(entity.ref for entity in record.entities)),
-            Field.TAG: list(self._keys(record.tags)),
-            Field.SOURCE: list(self._keys([record.source] if record.source else [])),
+            Field.TITLE: self.analyzer.count(article.title, language),
+            Field.TEXT: self.analyzer.count("\n".join(article.paragraphs), language),
+            Field.ENTITY: self._count(entity.ref for entity in record.entities),
+            Field.TAG: self._count(record.tags),
+            Field.SOURCE: self._count([record.source] if record.source else []),
         }
 
-    def _keys(self, refs: Iterable[TermRef]) -> Iterator[str]:
-        keys = (name_key(self.terms[ref].name) for ref in refs if ref in self.terms)
-        return (key for key in keys if key)
+    def _count(self, refs: Iterable[TermRef]) -> Counter[str]:
+        return Counter(key for ref in refs if (key := self.keys.get(ref)))
+
+
+def key_names(terms: Mapping[TermRef, Term]) -> dict[TermRef, str]:
+    """The key of every term's name; "" for a name without a word."""
+    return {ref: name_key(term.name) for ref, term in terms.items()}

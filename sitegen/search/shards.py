@@ -6,32 +6,24 @@ how many documents there are. The format is written down in static/js/search/sha
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from sitegen.search.bits import (
-    Integers,
-    common_length,
-    pack_fronted,
-    pack_rice,
-    pack_varints,
-    rice_parameters,
-    stretch_sums,
-)
+from sitegen.search.bits import Integers, common_length, pack_fronted, pack_rice, pack_varints, rice_parameters
 from sitegen.search.columns import Columns
 from sitegen.search.dictionary import Line
 from sitegen.search.fields import BOOSTS, Field
+from sitegen.search.postings import Coded, Run, code_postings
 
 SMALLEST_TARGET = 8 << 10
 MOST_SHARDS = 1400
 CUT_CHANCE = 64
 LINE_OVERHEAD = 6
 HAS_FORMS, HAS_POINTERS, HAS_NAMES = 1, 2, 4
-SPARSE = 16
 INLINE_FROM = 32768
 INLINE_MOST = 24
 
@@ -49,40 +41,6 @@ class Shard:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """One field's postings, ready to be packed: gaps between documents, and the parameter for each term."""
-
-    starts: Integers
-    gaps: Integers
-    parameters: Integers
-    frequencies: NDArray[np.uint32]
-    documents: NDArray[np.uint32]
-    lengths: NDArray[np.uint32]
-
-    def bits(self) -> Integers:
-        """About how many bits each term's postings take."""
-        counts = np.diff(self.starts)
-        gaps = stretch_sums(self.gaps >> np.repeat(self.parameters, counts), self.starts)
-        repeated = stretch_sums(self.frequencies.astype(np.int64) - 1, self.starts)
-        return np.asarray(gaps + counts * (1 + self.parameters) + repeated, np.int64)
-
-
-def code_postings(columns: Columns) -> dict[Field, Coded]:
-    """The postings of every field as gaps."""
-    return {field: _code(columns, field) for field in BOOSTS}
-
-
-def _code(columns: Columns, field: Field) -> Coded:
-    postings = columns.postings[field]
-    documents = postings.documents.astype(np.int64)
-    gaps = np.diff(documents, prepend=-1) - 1
-    firsts = postings.starts[:-1][np.diff(postings.starts) > 0]
-    gaps[firsts] = documents[firsts]
-    parameters = rice_parameters(gaps, postings.starts)
-    return Coded(postings.starts, gaps, parameters, postings.frequencies, postings.documents, columns.lengths[field])
-
-
 def inlines_lengths(columns: Columns) -> bool:
     """Whether rare terms carry the lengths of their documents, which spares the reader the file of all lengths."""
     return columns.count >= INLINE_FROM
@@ -90,11 +48,10 @@ def inlines_lengths(columns: Columns) -> bool:
 
 def cut_shards(columns: Columns, lines: Mapping[str, Line]) -> Iterator[Shard]:
     """All shards, in the order of their keys."""
-    coded = code_postings(columns)
-    frequencies = columns.document_frequencies()
     most_inline = INLINE_MOST if inlines_lengths(columns) else 0
-    packer = _Packer(columns.terms, coded, frequencies, most_inline)
-    sizes = sum((one.bits() for one in coded.values()), np.zeros(len(columns.terms), np.int64)) // 8
+    coded = {field: code_postings(columns, field) for field in BOOSTS}
+    packer = _Packer(columns.terms, coded, columns.document_frequencies(), most_inline)
+    sizes = sum((one.bits for one in coded.values()), np.zeros(len(columns.terms), np.int64)) // 8
     weights = [
         (key, LINE_OVERHEAD + len(key) + sum(int(sizes[rank]) + LINE_OVERHEAD for rank in line.forms))
         for key, line in lines.items()
@@ -160,68 +117,29 @@ class _Packer:
                 text += rest
         return _sized(pack_varints(numbers)) + _sized(bytes(text))
 
-    def _entries(self, ranks: list[int]) -> tuple[bytes, list[Integers], list[Integers]]:
+    def _entries(self, ranks: list[int]) -> tuple[bytes, list[NDArray[Any]], list[NDArray[Any]]]:
         """The header of each term's postings, and all their numbers with the parameter of each."""
         header: list[int] = []
-        values: list[Integers] = []
-        parameters: list[Integers] = []
+        values: list[NDArray[Any]] = []
+        parameters: list[NDArray[Any]] = []
         for rank in ranks:
             inline = int(self.frequencies[rank]) <= self.most_inline
-            stretches = [(field, one) for field, one in self.coded.items() if one.starts[rank + 1] > one.starts[rank]]
-            mask = sum(1 << list(BOOSTS).index(field) for field, _ in stretches)
-            header.append(mask | inline << len(BOOSTS))
-            for _, one in stretches:
-                part = slice(int(one.starts[rank]), int(one.starts[rank + 1]))
-                runs = [_dense(one.gaps[part], int(one.parameters[rank])), _code_frequencies(one.frequencies[part])]
+            parts = [(place, one, one.part(rank)) for place, one in enumerate(self.coded.values()) if one.counts[rank]]
+            header.append(sum(1 << place for place, _, _ in parts) | inline << len(self.coded))
+            for _, one, part in parts:
+                runs = [one.gaps.run(rank), one.frequencies.run(rank)]
                 if inline:
-                    lengths = one.lengths[one.documents[part]].astype(np.int64)
-                    runs.append(_dense(lengths, _parameter(lengths)))
+                    runs.append(_run_of_lengths(one.lengths[one.documents[part]]))
                 header += (part.stop - part.start, *(run.header for run in runs))
                 values += (run.values for run in runs)
                 parameters += (run.parameters for run in runs)
         return pack_varints(header), values, parameters
 
 
-class _Run(NamedTuple):
-    """Numbers to be packed, each with its parameter, and what the header says of them."""
-
-    header: int
-    values: Integers
-    parameters: Integers
-
-
-def _dense(values: Integers, parameter: int) -> _Run:
-    return _Run(parameter, values, np.full(len(values), parameter))
-
-
-def _code_frequencies(frequencies: NDArray[np.uint32]) -> _Run:
-    """How often the term stands in each document, less one: of all documents, or of those where it is not once.
-
-    A sparse run holds, in turn, how many ones are passed over and the next frequency less two, and ends with the ones
-    that remain. Its header is SPARSE and the parameter of the passings; a dense run's is its parameter and one; a
-    header of 0 says that all are one.
-    """
-    beyond = frequencies.astype(np.int64) - 1
-    above = np.flatnonzero(beyond)
-    if not len(above):
-        return _Run(0, beyond[:0], beyond[:0])
-    sparse = np.empty(2 * len(above) + 1, np.int64)
-    sparse[:-1:2], sparse[1::2] = np.diff(above, prepend=-1) - 1, beyond[above] - 1
-    sparse[-1] = len(beyond) - 1 - above[-1]
-    parameters = np.zeros(len(sparse), np.int64)
-    parameters[::2] = _parameter(sparse[::2])
-    dense = _parameter(beyond)
-    if _bits(sparse, parameters) < _bits(beyond, dense):
-        return _Run(SPARSE + int(parameters[0]), sparse, parameters)
-    return _dense(beyond, dense)._replace(header=dense + 1)
-
-
-def _parameter(values: Integers) -> int:
-    return int(rice_parameters(values, np.array([0, len(values)]))[0])
-
-
-def _bits(values: Integers, parameters: Integers | int) -> int:
-    return int(((values >> parameters) + 1 + parameters).sum())
+def _run_of_lengths(lengths: NDArray[np.uint32]) -> Run:
+    values = lengths.astype(np.int64)
+    parameter = int(rice_parameters(values, np.array([0, len(values)]))[0])
+    return Run(parameter, values, np.full(len(values), parameter))
 
 
 def _flags(line: Line) -> int:
