@@ -9,7 +9,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.model import Document, EntityType, Mention, RawSeed, SeedFormat, Span, Stated
@@ -198,6 +198,18 @@ def test_any_text_makes_an_inert_body_that_has_every_paragraph(text: str, path: 
     assert re.findall(r'id="p(\d+)"', html) == [str(n) for n, _ in enumerate(document.paragraphs, 1)]
 
 
+def test_letters_of_any_script_are_shown_and_cost_no_mention() -> None:
+    rare = "\U00010350\U00010353\U00010352 \U00010530 x"
+    html = body_of(f"*Budi* {rare}", ["Budi"])
+    assert rare in html
+    assert 'data-mention="0"' in html
+    every = rare + "\U00010600"
+    html = body_of(f"*Budi* {every}", ["Budi"])
+    assert every in html
+    assert 'id="p1"' in html
+    assert "data-mention" not in html
+
+
 PIECES = (
     "Budi",
     " ",
@@ -219,6 +231,7 @@ PIECES = (
 )
 
 
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_marking_names_never_changes_what_is_shown(text: str) -> None:
     assert shown(body_of(f"x {text}", ["Budi"])) == shown(body_of(f"x {text}"))

@@ -18,6 +18,7 @@ from sitegen.understand.attribution_words import (
     FILLER,
     FIRST_REPORT_WORDS,
     FIRST_WORDS,
+    LOOSE_CUE,
     MEDIA_WORDS,
     NO_MEDIA_WORDS,
     REPORT,
@@ -39,9 +40,8 @@ NAME = rf"(?P<name>{HOST}\b|{WORD}(?:\s{WORD}){{0,5}}){SHORT}"
 ARTICLE = r"(?:[lLdD]['’]|[\"“«'‘])?"
 DOMAIN = re.compile(HOST)
 CUE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-AFTER_CUE = re.compile(
-    rf"(?:(?P<direct>{DIRECT_CUE})|(?P<strong>{STRONG_CUE})|{WEAK_CUE}){FILLER}{SPACE}{ARTICLE}{NAME}"
-)
+CUE = rf"(?:(?P<direct>{DIRECT_CUE})|(?P<strong>{STRONG_CUE})|(?P<loose>{LOOSE_CUE}\b)|{WEAK_CUE})"
+AFTER_CUE = re.compile(rf"{CUE}{FILLER}{SPACE}{ARTICLE}{NAME}")
 BEFORE_REPORT = re.compile(rf"(?:^|[\s(\"“«]){NAME}[\"”»]?{SPACE}$")
 REPORT_VERB = re.compile(REPORT)
 AGENCY_IN_DATELINE = re.compile(rf"\({NAME}\)\s?[-–—]")
@@ -84,13 +84,18 @@ def find_attribution(
     prose = prose[:LONGEST_PROSE]
     types = {mention.span: mention.type for mention in mentions}
     found = sorted({*_find_cased(prose, language, types), *_find_east_asian(prose)})
-    own = {media_key(publisher.name), media_key(publisher.domain or "")} if publisher else set()
+    own = _own_names(publisher) if publisher else frozenset()
     media: dict[str, Citation] = {}
     for one in found:
         key = media_key(one.name)
         if key and key not in own:
             media.setdefault(key, cite(one.name, one.span))
     return tuple(media.values())
+
+
+def _own_names(publisher: Citation) -> frozenset[str]:
+    """What a publisher may be called: "en.warta.example" is Warta."""
+    return frozenset(media_key(name) for name in (publisher.name, *(publisher.domain or "").split(".")[:-1]))
 
 
 def cite(name: str, span: Span | None) -> Citation:
@@ -137,7 +142,9 @@ def _after_cue(prose: str, place: int, language: str, types: Mapping[Span, Entit
         return
     likely = bool(match["direct"] or match["strong"])
     for one in _read(match, 0, language, 0 if match["direct"] else 1):
-        if names_medium(one.name) or KIND.match(match["name"]) or (likely and _may_be_medium(one, types)):
+        known = media_key(one.name) in known_media()
+        named = not match["loose"] and (names_medium(one.name) or KIND.match(match["name"]) is not None)
+        if known or named or (likely and _may_be_medium(one, types)):
             yield one
 
 
@@ -176,11 +183,14 @@ def _calendar(language: str) -> frozenset[str]:
 def names_medium(name: str) -> bool:
     """Whether `name` is a known medium's, is made of the words that media are named with, or is a domain."""
     words = name.split()
-    return media_key(name) in known_media() or not MEDIA_WORDS.isdisjoint(words) or DOMAIN.fullmatch(name) is not None
+    made_of_media_words = len(words) > 1 and not MEDIA_WORDS.isdisjoint(words)
+    return made_of_media_words or media_key(name) in known_media() or DOMAIN.fullmatch(name) is not None
 
 
 def _may_be_medium(one: Found, types: Mapping[Span, EntityType]) -> bool:
-    return one.name.split()[0] not in NO_MEDIA_WORDS and types.get(one.span, EntityType.ORGANIZATION) not in (
+    if one.name.split()[0] in NO_MEDIA_WORDS or any(char.isdigit() for char in one.name):
+        return False
+    return types.get(one.span, EntityType.ORGANIZATION) not in (
         EntityType.PERSON,
         EntityType.PLACE,
         EntityType.EVENT,

@@ -37,11 +37,13 @@ STRONG = (
 WEAK = (
     "dilaporkan", "menurut", "kepada", "lapor", "tulis", "sebut", "situs", "laman", "harian", "koran", "majalah",
     "media", "surat kabar", "stasiun televisi", "stasiun TV", "stasiun radio", "according to", "reported by", "told",
-    "to", "via", "by", "with", "in", "selon", "d'après", "à", "laut", "gegenüber", "según", "segundo", "de acordo com",
+    "selon", "d'après", "à", "laut", "gegenüber", "según", "segundo", "de acordo com",
     "secondo", "volgens", "laŭ", "theo", "сообщает", "сообщило", "передаёт", "передает", "пишет", "по данным",
     "по информации", "صحيفة", "قناة", "ذكرت", "أفادت",
 )  # fmt: skip
 """Followed by many things: only a known medium, or a name made of media words, is taken after these."""
+LOOSE = ("to", "via", "by", "with", "in")
+"""Followed by anything: only a known medium is taken after these."""
 FILLERS = (
     "dari", "oleh", "laporan", "kepada", "kantor berita", "media", "situs berita", "situs", "laman", "harian",
     "koran", "surat kabar", "majalah", "stasiun televisi", "stasiun TV", "stasiun radio", "portal berita", "portal",
@@ -58,12 +60,13 @@ REPORTS = (
 )  # fmt: skip
 """Stand after the name of a medium that reported something."""
 
-FIRST_WORDS = frozenset(cue.split()[0].lower() for cue in (*DIRECT, *STRONG, *WEAK))
+FIRST_WORDS = frozenset(cue.split()[0].lower() for cue in (*DIRECT, *STRONG, *WEAK, *LOOSE))
 FIRST_REPORT_WORDS = frozenset(verb.split()[0] for verb in REPORTS)
 SPACE = r"\s{1,2}"
 DIRECT_CUE = rf"(?i:{word_pattern(DIRECT)})"
 STRONG_CUE = rf"(?i:{word_pattern(STRONG)})"
 WEAK_CUE = rf"(?i:{word_pattern(WEAK)})"
+LOOSE_CUE = rf"(?i:{word_pattern(LOOSE)})"
 FILLER = rf"(?:{SPACE}{word_pattern(FILLERS)}(?=\s)){{0,3}}"
 REPORT = rf"{word_pattern(REPORTS)}\b"
 

@@ -1,17 +1,17 @@
 """A Markdown body -> safe HTML: Python-Markdown, then nh3, then `body_weave` for ids, mentions and links.
 
-The only importer of markdown and nh3. Paragraphs and mentions are marked in the source with noncharacters, which no
-body holds (they were made visible before), and found again in what came of it.
+The only importer of markdown and nh3. Paragraphs and mentions are marked in the source and found again in the result.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sitegen.model import Document, Mention, Span
+from sitegen.model import Document, Mention
+from sitegen.understand.body_marks import choose_script, mark_mention, mark_paragraph
 from sitegen.understand.body_text import show_forbidden
-from sitegen.understand.body_weave import CLOSE_MARK, OPEN_MARK, PARAGRAPH_MARK, encode_mark, weave
+from sitegen.understand.body_weave import weave
 
 if TYPE_CHECKING:
     import markdown
@@ -49,10 +49,10 @@ def markdown_body(document: Document, mentions: Sequence[Mention], directions: M
     Args:
         directions: of paragraphs (from 1) that run against the article's direction.
     """
-    start, end = document.body
     source = show_forbidden(document.text)
-    html = _converter().reset().convert("".join(_marked(document, source, mentions, start, end)))
-    return weave(_sanitize(html), len(document.paragraphs), directions)
+    script = choose_script(source)
+    html = _converter().reset().convert(_mark(document, source, _marks(document, mentions, script)))
+    return weave(_sanitize(html), script, len(document.paragraphs), directions)
 
 
 @cache
@@ -75,29 +75,31 @@ def _sanitize(html: str) -> str:
     )
 
 
-def _marked(document: Document, source: str, mentions: Sequence[Mention], start: int, end: int) -> Iterator[str]:
-    """The pieces of `source` between `start` and `end`, with a mark wherever a paragraph or mention begins or ends."""
-    place = start
-    for offset, _, mark in sorted(_marks(document, mentions)):
+def _mark(document: Document, source: str, marks: Iterable[tuple[int, int, str]]) -> str:
+    """The body in `source` with its marks."""
+    start, end = document.body
+    pieces, place = [], start
+    for offset, _, mark in sorted(marks):
         if start <= offset <= end:
-            yield source[place:offset]
-            yield mark
+            pieces += [source[place:offset], mark]
             place = offset
-    yield source[place:end]
+    return "".join([*pieces, source[place:end]])
 
 
-def _marks(document: Document, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
+def _marks(document: Document, mentions: Sequence[Mention], script: int | None) -> Iterator[tuple[int, int, str]]:
     """Each mark with its offset and its rank among marks of the same offset."""
     for n, paragraph in enumerate(document.paragraphs, 1):
-        yield _before_markup(document, paragraph.start), 1, encode_mark(PARAGRAPH_MARK, n)
+        yield _before_markup(document, paragraph.start), 1, mark_paragraph(n)
+    if script is None:
+        return
     reached = document.body.start
     for k, mention in enumerate(mentions):
         span = mention.span
-        if span.start < reached or span.start == span.end or _is_bound(document.text, span):
+        if span.start < reached or span.start == span.end or _in_label(document.text, span.start):
             continue
         reached = span.end
-        yield _before_escape(document, span.start), 2, encode_mark(OPEN_MARK, k)
-        yield span.end, 0, encode_mark(CLOSE_MARK, k)
+        yield _before_escape(document, span.start), 2, mark_mention(script, k, begins=True)
+        yield span.end, 0, mark_mention(script, k, begins=False)
 
 
 def _before_markup(document: Document, offset: int) -> int:
@@ -109,16 +111,13 @@ def _before_markup(document: Document, offset: int) -> int:
 
 
 def _before_escape(document: Document, offset: int) -> int:
-    """A mark between a backslash and what it escapes would undo the escape."""
+    """A mark between a backslash and the sign that it escapes would undo the escape."""
+    if document.text[offset].isalnum():
+        return offset
     before = document.text[max(0, offset - LABEL_REACH) : offset]
     return offset - (len(before) - len(before.rstrip("\\"))) % 2
 
 
-def _is_bound(text: str, span: Span) -> bool:
-    """Whether a mark would change the markup round it: in the label of a link, or at an underscore inside a word."""
-    before, after = text[max(0, span.start - LABEL_REACH) : span.start], text[span.end : span.end + 2]
-    return (
-        IN_LABEL.search(before) is not None
-        or (before[-1:] == "_" and before[-2:-1].isalnum())
-        or (after[:1] == "_" and after[1:].isalnum())
-    )
+def _in_label(text: str, offset: int) -> bool:
+    """Whether `offset` is in square brackets: a mark would change the label of a link, which has no mention anyway."""
+    return IN_LABEL.search(text[max(0, offset - LABEL_REACH) : offset]) is not None

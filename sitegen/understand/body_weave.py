@@ -1,22 +1,16 @@
 """Sanitised HTML with marks in it -> HTML with ids, mentions, and nothing but absolute links.
 
-Expects what nh3 writes: well-formed, quoted, with "<" and ">" escaped everywhere but round tags. A mark is a
-noncharacter and a number in noncharacters: U+FDD0 begins a mention, U+FDD1 ends one, U+FDD2 begins a paragraph.
+Expects what nh3 writes: well-formed, quoted, with "<" and ">" escaped everywhere but round tags.
 """
 
 import html
 import re
 from collections.abc import Mapping
+from functools import cache
 
+from sitegen.understand.body_marks import Mark, mark_pattern, read_mark, strip_marks
 from sitegen.understand.body_text import escape, escape_attribute
 
-OPEN_MARK, CLOSE_MARK, PARAGRAPH_MARK, END_OF_MARK = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
-FIRST_DIGIT = 0xFDE0
-TOKEN = re.compile(
-    r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<attributes>[^>]*)>"
-    r"|(?P<mark>[\ufdd0-\ufdd2])(?P<number>[\ufde0-\ufde9]+)\ufdd3"
-)
-STRAY = re.compile("[\ufdd0-\ufdef]")
 ATTRIBUTE = re.compile(r' (?P<name>[a-z]+)="(?P<value>[^"]*)"')
 VOID = frozenset({"br", "hr", "img"})
 BLOCKS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "td", "th", "caption", "pre", "blockquote"})
@@ -27,28 +21,23 @@ DROPPED = ""
 ABSOLUTE = ("http://", "https://", "mailto:")
 
 
-def encode_mark(kind: str, number: int) -> str:
-    """`kind` (one of the marks) and a number, as they stand in marked text."""
-    return kind + "".join(chr(FIRST_DIGIT + int(digit)) for digit in str(number)) + END_OF_MARK
-
-
-def weave(marked: str, paragraphs: int, directions: Mapping[int, str]) -> str:
+def weave(marked: str, script: int | None, paragraphs: int, directions: Mapping[int, str]) -> str:
     """`marked` HTML with its marks made into ids and mentions, or dropped where they would not nest.
 
     Headings go down one level, images become links to themselves, links that are not absolute lose their address.
 
     Args:
+        script: the letters of the marks of mentions, or None where none are marked.
         paragraphs: how many there are; those that Markdown swallowed have their ids on empty elements at the start.
         directions: of paragraphs (from 1) that run against the article's direction.
     """
-    weaver = _Weaver(directions)
+    weaver = _Weaver(script, directions)
     place = 0
-    for token in TOKEN.finditer(marked):
+    for token in _tokens(script).finditer(marked):
         weaver.add_text(marked[place : token.start()])
         place = token.end()
         if token["mark"]:
-            number = int("".join(str(ord(digit) - FIRST_DIGIT) for digit in token["number"]))
-            weaver.add_mark(token["mark"], number)
+            weaver.add_mark(read_mark(token["mark"]))
         elif token["end"]:
             weaver.end_tag(token["tag"])
         else:
@@ -56,6 +45,12 @@ def weave(marked: str, paragraphs: int, directions: Mapping[int, str]) -> str:
     weaver.add_text(marked[place:])
     swallowed = (n for n in range(1, paragraphs + 1) if n not in weaver.paragraphs)
     return "".join([*(f'<span id="p{n}"></span>' for n in swallowed), *weaver.pieces])
+
+
+@cache
+def _tokens(script: int | None) -> re.Pattern[str]:
+    tag = r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<attributes>[^>]*)>"
+    return re.compile(f"{tag}|(?P<mark>{mark_pattern(script)})")
 
 
 class _Weaver:
@@ -68,7 +63,8 @@ class _Weaver:
         mention: the number and the piece of a mention that has begun, and how many elements were open then.
     """
 
-    def __init__(self, directions: Mapping[int, str]) -> None:
+    def __init__(self, script: int | None, directions: Mapping[int, str]) -> None:
+        self.script = script
         self.pieces: list[str] = []
         self.opened: list[tuple[str, int]] = []
         self.paragraphs: set[int] = set()
@@ -76,10 +72,10 @@ class _Weaver:
         self.directions = directions
 
     def add_text(self, text: str) -> None:
-        self.pieces.append(STRAY.sub("", text))
+        self.pieces.append(strip_marks(text, self.script))
 
     def start_tag(self, tag: str, attributes: str) -> None:
-        attributes = STRAY.sub("", attributes)
+        attributes = strip_marks(attributes, self.script)
         if tag == "img":
             self._add_image(dict(ATTRIBUTE.findall(attributes)))
             return
@@ -105,13 +101,13 @@ class _Weaver:
             self.pieces.append(escape(html.unescape(address)))
         self.pieces.append(f"</{opened}>")
 
-    def add_mark(self, mark: str, number: int) -> None:
-        if mark == PARAGRAPH_MARK:
-            self._begin_paragraph(number)
-        elif mark == OPEN_MARK:
-            self._begin_mention(number)
-        elif self.mention and self.mention[0] == number and self.mention[2] == len(self.opened):
-            self.pieces[self.mention[1]] = f'<a data-mention="{number}">'
+    def add_mark(self, mark: Mark) -> None:
+        if mark.begins_paragraph:
+            self._begin_paragraph(mark.number)
+        elif mark.begins_mention:
+            self._begin_mention(mark.number)
+        elif self.mention and self.mention[0] == mark.number and self.mention[2] == len(self.opened):
+            self.pieces[self.mention[1]] = f'<a data-mention="{mark.number}">'
             self.pieces.append("</a>")
             self.mention = None
 

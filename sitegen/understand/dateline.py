@@ -28,6 +28,7 @@ BEGINNING = rf"(?=[{CAPITAL}\d\"'“‘«„(\[¿¡])"
 WITH_DASH = re.compile(rf"{DOMAIN}(?P<place>{PLACE}){WIDER}(?:{BRACKETS}|{DATED}|{PUBLISHER}){{0,2}}{DASH}{BEGINNING}")
 WITH_STOP = re.compile(rf"(?P<place>[{CAPITAL}]{{3,}}(?:[ -][{CAPITAL}]{{2,}}){{0,2}})(?:{DATED})\s?[./]\s?")
 WITHOUT_CAPITALS = re.compile(rf"(?P<place>[^\W\d_]+(?:\s[^\W\d_]+){{0,2}})(?:{BRACKETS}|{DATED})?{DASH}")
+BEFORE_NEWS = re.compile(r"(?P<place>[^\W\d_]{2,8})(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:消息|[电電讯訊])")
 NO_PLACE = re.compile(
     r"(?:Reuters|AFP|AP|Video|Foto|Photo|Update|Opini|Opinion|Live|Oleh|By|Breaking)\b", re.IGNORECASE
 )
@@ -45,7 +46,7 @@ def find_dateline(document: Document, mentions: Sequence[Mention]) -> Dateline |
     head = document.prose[start : min(end, start + REACH)]
     match = WITH_DASH.match(head) or WITH_STOP.match(head)
     cased = match is not None
-    match = match or WITHOUT_CAPITALS.match(head)
+    match = match or WITHOUT_CAPITALS.match(head) or BEFORE_NEWS.match(head)
     if match is None or match.end() >= end - start or NO_PLACE.match(match["place"]):
         return None
     span = Span(start + match.start("place"), start + match.end("place"))

@@ -50,9 +50,9 @@ _SINCE = word_set(
     "até с до после между منذ حتى قبل بعد ekde ĝis antaŭ inter از تا від до",
 )
 _BORN = word_set(
-    "lahir kelahiran wafat meninggal didirikan peringatan ditandatangani disahkan born died founded anniversary",
-    "established signed né née décédé proclamé anniversaire geboren gestorben nacido nacida nata nato nascido родился",
-    "родилась умер основан naskiĝis fondita doğdu",
+    "lahir kelahiran didirikan peringatan ditandatangani disahkan born founded anniversary",
+    "established signed né née proclamé anniversaire geboren nacido nacida nata nato nascido родился",
+    "родилась основан naskiĝis fondita doğdu",
 )
 _AHEAD = word_set(
     "akan mendatang rencananya dijadwalkan will scheduled due upcoming deadline expires prévu prévue prochain aura",

@@ -17,7 +17,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1800, 2099
 SHARED_LANGUAGES = ("id", "en")
 """Their names are tried in every text: quoted posts, credits and stamps of archives use them."""
 LOOK_BACK = 40
-LOOK_AHEAD = 12
+LOOK_AHEAD = 24
 BUDDHIST_ERA = 543
 JAPANESE_ERAS: Mapping[str, int] = MappingProxyType(
     {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
@@ -44,12 +44,19 @@ DIGITS = re.compile(r"\d+")
 PLAIN_YEAR = re.compile(r"(?<![\d.,/$€£¥-])(?:18|19|20)\d\d(?![\d%]|[.,]\d)")
 MONTH_YEAR = re.compile(_YEAR)
 MONTH_BEFORE = re.compile(rf"(?:^|[\s(\"“«])(?P<month>(?:\w\w?\w?\.){{2}}|{_WORD}{{2,14}})\.?,?\s{{1,2}}{_OF}$")
+PART_OF_DAY = r"(?:\s(?:dini hari|malam|pagi|siang|sore|petang|morning|afternoon|evening|night|matin|soir))?"
+END_OF_DAY = re.compile(PART_OF_DAY + "$", re.IGNORECASE)
 WEEKDAY_BEFORE = re.compile(
-    rf"(?:^|[\s(\"“«—–/-])(?P<words>(?:{_WORD}{{2,12}}\s)?{_WORD}(?:{_WORD}|-){{0,16}})\.?\s?[,，]?\s?(?P<open>[(（]?)"
-    r"(?:(?:tanggal|tgl|tarikh|the|le|den|der|el|la|de|dia|il|op|ngày|วันที่|ที่)\.?\s|,\s)?$",
+    rf"(?:^|[\s(\"“«—–/-])(?P<words>(?:{_WORD}{{2,12}}\s)?{_WORD}(?:{_WORD}|-){{0,16}}?){PART_OF_DAY}\.?\s?[,，]?\s?"
+    r"(?P<open>[(（]?)(?:(?:tanggal|tgl|tarikh|the|le|den|der|el|la|de|dia|il|op|ngày|วันที่|ที่)\.?\s|,\s)?$",
     re.IGNORECASE,
 )
-WEEKDAY_AFTER = re.compile(r"\s?[(（,]\s?(?P<word>[^\W\d_]+)[)）]?|\s?(?P<bare>星期.|周.|[^\W\d_]曜日|.요일)")
+WEEKDAY_AFTER = re.compile(
+    r"(?:\sгода|\sг\.|\sроку)?(?:\s?[(（,]\s?(?:во?\s|у\s)?(?P<word>[^\W\d_]+)[)）]?|\s?[,，]?(?P<bare>星期.|周.|[^\W\d_]曜日|.요일))"
+)
+THAI_ORDINAL = "ที่"
+LEAST_UNSPACED = 6
+"""Thai names of weekdays have no space before them; shorter ones could be the end of anything."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -218,11 +225,12 @@ def _with_weekday(found: FoundDate, text: str, language: str) -> FoundDate:
     weekday, bracketed = -1, text[end : end + 1] in {")", "）"}
     floor = max(0, start - LOOK_BACK)
     before = WEEKDAY_BEFORE.search(text[floor:start])
-    if before:
-        number, offset = _weekday_in(before["words"], language)
-        if number >= 0:
-            weekday, start = number, floor + before.start("words") + offset
-            end += bool(before["open"]) and bracketed
+    number, offset = _weekday_in(before["words"], language) if before else (-1, 0)
+    if before and number >= 0:
+        weekday, start = number, floor + before.start("words") + offset
+        end += bool(before["open"]) and bracketed
+    elif language == "th":
+        weekday, start = _unspaced_weekday(text, floor, start)
     after = WEEKDAY_AFTER.match(text[end : end + LOOK_AHEAD]) if weekday < 0 else None
     if after:
         word = after["word"] or after["bare"]
@@ -233,13 +241,22 @@ def _with_weekday(found: FoundDate, text: str, language: str) -> FoundDate:
 
 def _weekday_in(words: str, language: str) -> tuple[int, int]:
     """The weekday that `words` or its last word names, or -1; and where the name begins."""
-    names = _weekdays(language)
+    names, words = _weekdays(language), END_OF_DAY.sub("", words)
     last = words.rfind(" ") + 1
     for offset in dict.fromkeys((0, last)):
         number = names.get(fold_name(words[offset:]), -1)
         if number >= 0:
             return number, offset
     return -1, 0
+
+
+def _unspaced_weekday(text: str, floor: int, start: int) -> tuple[int, int]:
+    """The Thai weekday that ends right before `start`, or -1, and where the date then begins."""
+    before = text[floor:start].rstrip().removesuffix(THAI_ORDINAL)
+    for name, number in _weekdays("th").items():
+        if len(name) >= LEAST_UNSPACED and before.endswith(name):
+            return number, floor + len(before) - len(name)
+    return -1, start
 
 
 def _settle_order(found: FoundDate) -> FoundDate:

@@ -82,7 +82,9 @@ NO_RIVALS = frozenset({Cue.SINCE, Cue.BORN, Cue.AHEAD, Cue.QUOTED_POST, Cue.POST
 """Dates with one of these are no measure of whether another is the latest."""
 PROMINENT = frozenset({Feature.ALONE_IN_HEAD, Feature.DATELINE})
 OPENING = re.compile(r"[\s\"“(]*(?:[\w.'’-]+(?:[ ,/]+[\w.'’-]+){0,3}[\s,(]*)?", re.UNICODE)
-AFTER_DATELINE = re.compile(r"[.)）,]*\s*[-–—―:|~]|[.)）]?\s*(?:$|\n)")
+AFTER_DATELINE = re.compile(
+    r"[.)）,]*(?:\s?[A-ZÀ-Þ][\w' -]{1,30}\.?)?\s*[-–—―:|~]|[.)）]?\s*(?:$|\n)|\s?(?:消息|[电電讯訊])"
+)
 DECORATION = re.compile(
     r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\b(?:WIB|WITA|WIT|GMT|UTC|WNI|[AP]\.?M|IST|CET|EST|PDT|MSK|at|on|pukul|jam)\b|\W",
     re.IGNORECASE,
@@ -115,9 +117,10 @@ def read_signs(document: Document, dates: Sequence[FoundDate], latest_year: int)
 
 
 def _signs_of(found: FoundDate, document: Document) -> Signs:
-    return frozenset(
-        {Feature.ANY, *_own(found), *_by_place(found, document), *find_cues(document.prose, found.span.start)}
-    )
+    """What holds for the date alone. "Hingga Rabu (26/12/2018)" is how a newspaper says until now."""
+    cues = find_cues(document.prose, found.span.start)
+    signs = frozenset({Feature.ANY, *_own(found), *_by_place(found, document), *cues})
+    return signs - {Cue.SINCE} if Feature.BRACKETED_WEEKDAY in signs else signs
 
 
 def _day(found: FoundDate) -> tuple[int, int, int]:
@@ -170,7 +173,9 @@ def _is_alone(span: Span, paragraph: Span, prose: str) -> bool:
 
 def _opens(span: Span, paragraph: Span, prose: str) -> bool:
     """Whether the paragraph is "Place, date - text", with or without the place."""
-    if span.start - paragraph.start > HEAD_REACH or not AFTER_DATELINE.match(prose[span.end : span.end + 8]):
+    if span.start - paragraph.start > HEAD_REACH or not AFTER_DATELINE.match(
+        prose[span.end : span.end + 2 * ALONE_REST]
+    ):
         return False
     return OPENING.fullmatch(prose[paragraph.start : span.start]) is not None
 
