@@ -1,57 +1,78 @@
 """Prose -> the words and pairs of words that may become tags, with their weight in this article.
 
-Names are left out: they are entities. Which candidates become tags is settled by the archive, which knows how many
-articles share one; here only frequency counts. Words that say nothing are listed for Indonesian and English; in other
-languages words of up to three letters are left out and the archive finds the rest.
+Names, addresses and numbers are left out: they are entities, or nothing. Which candidates become tags is settled by
+the archive, which knows how many articles share one; here only frequency and the shape of words count.
 """
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 import regex
 
 from sitegen.model import Document, Mention
+from sitegen.understand.attribution_words import known_media, media_key
+from sitegen.understand.keyword_shapes import Standing, judge, stop_words
+from sitegen.understand.keyword_unspaced import find_unspaced
+from sitegen.understand.names.cues import load_cues
 from sitegen.understand.words import MARK, UNSPACED
 
 MOST_KEYWORDS = 40
 LONGEST_PROSE = 60_000
 """How much of a very long text is read for keywords, in characters."""
-LONGEST_WORD = 40
 DAMPING = 0.75
 TITLE_FACTOR = 2.0
-LEAST_LETTERS = 3
-LISTED_LANGUAGES = frozenset({"id", "en"})
-SHORT_WORD = 3
-"""Where no list tells, words up to this length are left out, in letters."""
+TITLE_ALONE = 1.3
+"""What a word weighs that the title has and the body does not."""
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\s\w]|\d+")
 TOKEN_WITH_MARKS = regex.compile(r"[\p{L}\p{M}]+(?:[-'’][\p{L}\p{M}]+)*|[^\s\p{L}\p{M}]")
 BREAK = "|"
-UNSPACED_TERM = regex.compile(r"\p{Han}{2,6}|[\p{Katakana}ー]{3,14}")
+END = " . "
+OPENERS = frozenset('.!?:;"“”„«»‘…—–-*•·()[]')
+"""After these a capital says nothing."""
+MAY_HOLD_ADDRESS = re.compile(r"[A-Za-z0-9]\.[a-z]|://|@|</?[A-Za-z]")
+ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9])(?:https?://[!-~]+|www\.[!-~]+|[!-?A-~]{1,64}@[!-~]+|(?:[A-Za-z0-9-]{1,63}\.)+[a-z]{2,}(?:[/?:][!-~]*)?)"
+    r"|</?[A-Za-z][^<>]{0,500}>"
+)
+"""Addresses of pages, people and sites, and the tags of HTML that stands in plain text."""
+NOUNS_HAVE_CAPITALS = frozenset({"de"})
+
+GAP = ""
+"""Stands where a word says nothing, and no pair of words reaches across."""
 
 
 def find_keywords(document: Document, mentions: Sequence[Mention], language: str) -> tuple[tuple[str, float], ...]:
     """At most MOST_KEYWORDS candidates in lower case, strongest first, with weights.
 
-    The weight of a word or pair is its frequency to the power DAMPING, twice that where the title has it too. Pairs
-    count when they occur twice or in the title.
+    The weight of a word or pair is its frequency to the power DAMPING, twice that where the title is one of several
+    places. Pairs count when they occur twice. Without a list of stop
+    words only what title and body have counts.
     """
     prose = _without_mentions(document.prose[:LONGEST_PROSE], mentions)
-    stop = _stop_words(language)
-    in_title = dict.fromkeys(_candidates(prose[slice(*document.title)], stop) if document.title else ())
-    counts = Counter(list(in_title))
-    body = f" {BREAK} ".join(prose[start:end] for start, end in document.paragraphs)
-    counts.update(_candidates(body, stop))
-    weights = {
-        word: count**DAMPING * (TITLE_FACTOR if word in in_title else 1.0)
-        for word, count in counts.items()
-        if count > 1 or word in in_title or " " not in word
-    }
-    strongest = sorted(weights, key=lambda word: -weights[word])[:MOST_KEYWORDS]
-    return tuple((word, round(weights[word], 3)) for word in strongest)
+    title = _without_addresses(prose[slice(*document.title)]) if document.title else ""
+    body = _without_addresses(END.join(prose[start:end] for start, end in document.paragraphs))
+    in_title, counts = _count(title, body, language)
+    if stop_words(language) is None:
+        counts = {word: count for word, count in counts.items() if count > 1 and word in in_title}
+    weights = {word: _weight(count, word in in_title) for word, count in counts.items()}
+    strongest = sorted(weights, key=weights.__getitem__, reverse=True)
+    return tuple((word, weights[word]) for word in strongest[:MOST_KEYWORDS] if not _is_medium(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_medium(word: str) -> bool:
+    return media_key(word) in known_media()
+
+
+@lru_cache(maxsize=1 << 10)
+def _weight(count: int, in_title: bool) -> float:
+    if count == 1:
+        return TITLE_ALONE if in_title else 1.0
+    return round(math.pow(count, DAMPING) * (TITLE_FACTOR if in_title else 1.0), 3)
 
 
 def _without_mentions(prose: str, mentions: Sequence[Mention]) -> str:
@@ -61,29 +82,71 @@ def _without_mentions(prose: str, mentions: Sequence[Mention]) -> str:
     for mention in mentions:
         start, end = max(place, mention.span.start), mention.span.end
         if start < end <= len(prose):
-            pieces += (prose[place:start], BREAK * (end - start))
+            pieces += (prose[place:start], BREAK.ljust(end - start))
             place = end
     pieces.append(prose[place:])
     return "".join(pieces)
 
 
-def _candidates(text: str, stop: frozenset[str]) -> Iterator[str]:
-    """Every word of content in `text`, and every two that stand next to each other."""
-    lower = text.lower()
-    if UNSPACED.search(lower):
-        yield from UNSPACED_TERM.findall(lower)
-        lower = UNSPACED.sub(BREAK, lower)
-    shortest = LEAST_LETTERS if stop else SHORT_WORD + 1
-    tokens = (TOKEN_WITH_MARKS if MARK.search(lower) else TOKEN).findall(lower)
-    words = [word if shortest <= len(word) <= LONGEST_WORD and word not in stop else "" for word in tokens]
-    yield from filter(None, words)
-    yield from (f"{first} {second}" for first, second in pairwise(words) if first and second)
+def _without_addresses(text: str) -> str:
+    return ADDRESS.sub(END, text) if MAY_HOLD_ADDRESS.search(text) else text
 
 
-@cache
-def _stop_words(language: str) -> frozenset[str]:
-    """The stop words of `language`; none where there is no list."""
-    if language not in LISTED_LANGUAGES:
+def _count(title: str, body: str, language: str) -> tuple[frozenset[str], dict[str, int]]:
+    """The candidates that the title has, and how often title and body have each."""
+    unspaced: Counter[str] = Counter()
+    in_title: set[str] = set()
+    if UNSPACED.search(body) or UNSPACED.search(title):
+        unspaced.update(find_unspaced(f"{title}{END}{body}", language))
+        in_title.update(term for term in unspaced if term in title)
+        title, body = UNSPACED.sub(BREAK, title), UNSPACED.sub(BREAK, body)
+    head, tokens = _tokens(title), _tokens(body)
+    names = _mostly_capital(tokens, language)
+    title_forms, body_forms = _forms(head, language, names), _forms(tokens, language, names)
+    in_title.update(title_forms, _pairs(title_forms))
+    return frozenset(in_title), {**unspaced, **_words_and_pairs([*title_forms, GAP, *body_forms], language)}
+
+
+def _tokens(text: str) -> list[str]:
+    return (TOKEN_WITH_MARKS if MARK.search(text) else TOKEN).findall(text)
+
+
+def _mostly_capital(tokens: Sequence[str], language: str) -> frozenset[str]:
+    """The words, in lower case, that mostly have a capital within sentences, and so are names that nobody knows."""
+    if language in NOUNS_HAVE_CAPITALS:
         return frozenset()
-    lines = Path(__file__).with_name(f"stop.{language}.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    inside = (token for before, token in pairwise(tokens) if token[0].isupper() and before not in OPENERS)
+    capital = Counter([token.lower() for token in inside])
+    small = Counter([token for token in tokens if token in capital])
+    cues = load_cues(language)
+    return frozenset(word for word, count in capital.items() if count > small[word]) - cues.roles - cues.common
+
+
+def _forms(tokens: Sequence[str], language: str, names: frozenset[str]) -> list[str]:
+    """The form of each token under which it counts; GAP for what cannot be part of a topic."""
+    if language in NOUNS_HAVE_CAPITALS:
+        tokens = [token if token[0].isupper() else BREAK for token in tokens]
+    words = [token.lower() for token in tokens]
+    forms = {word: judge(word, language)[0] for word in set(words) - names}
+    return [forms.get(word, GAP) for word in words]
+
+
+def _pairs(forms: Sequence[str]) -> list[str]:
+    return [f"{first} {second}" for first, second in pairwise(forms) if first and second and first != second]
+
+
+def _words_and_pairs(forms: Sequence[str], language: str) -> dict[str, int]:
+    """How often each word that may stand alone occurs, and each pair that occurs twice.
+
+    Two words that may not stand alone are a pair when one of them never occurs without the other.
+    """
+    words = Counter(forms)
+    del words[GAP]
+    alone = {form for form in words if judge(form, language)[1] is Standing.ALONE}
+    counts = {form: count for form, count in words.items() if form in alone}
+    for pair, count in Counter(_pairs(forms)).items():
+        if count > 1:
+            first, second = pair.split()
+            if first in alone or second in alone or count == min(words[first], words[second]):
+                counts[pair] = count
+    return counts
