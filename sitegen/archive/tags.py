@@ -1,25 +1,40 @@
 """Keywords of all articles -> tags: the archive's own vocabulary, few and shared.
 
-Weights are tf-idf with a damped idf (at most 4, to the power 0.4), because editors choose frequent words, not rare
-ones. A word becomes a tag when enough articles hold it, and not so many that it says nothing, and when those that
-hold it dwell on it: words of content come in bursts, others alone (Church and Gale, "Poisson mixtures", 1995).
+A word becomes a tag when enough articles dwell on it, and not so many that it says nothing, and when those that hold
+it mostly dwell on it: words of content come in bursts, others alone (Church and Gale, "Poisson mixtures", 1995). All
+of that depends on the word's own counts, so that one article more moves few tags. An article's tags are ranked by
+tf-idf with a damped idf (at most 4, to the power 0.4), because editors choose frequent words, not rare ones.
 """
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.archive.corrections import normal
-from sitegen.model import Article, Slug, TermKind, TermRef
+from sitegen.archive.tag_forms import form_key
+from sitegen.model import Article, Citation, Slug, TermKind, TermRef
 from sitegen.urls import term_slug
 
 MOST_PER_ARTICLE = 5
 LEAST_WEIGHT = 1.6
-"""What a keyword must weigh in an article, and on average in all that hold it: said twice, or in the title."""
+"""What a keyword must weigh in an article for the article to dwell on it: said twice."""
+LEAST_TAG_WEIGHT = 1.3
+"""What a word of the vocabulary must weigh to be an article's tag: said twice, or in the title."""
+LEAST_AVERAGE = 1.3
+LESS_OFTEN = 1.2
+"""What it must weigh on average in all articles that hold it: the first, and the second shared out over the articles
+that dwell on it, for two articles alone must dwell on a word more than fifty."""
+PAIR_FACTOR = 1.6
+"""A pair comes before its words, unless one of them is said so much more often."""
 COMMON_SHARE = 0.12
-COMMON_FROM = 60
-"""In archives of this many articles or more, a word in over COMMON_SHARE of them is no topic."""
+COMMON_ROOT = 3.0
+BURST = 3.0
+"""A word that weighs this on average is a topic, however many articles hold it."""
+NAMED_SHARE = 0.25
+"""A word that is a name in so many articles, compared with those that hold it as a word, is a name."""
+IDEOGRAPHS = "\u2e80"
+"""From here on scripts put no spaces between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +46,27 @@ class Tags:
     languages: dict[TermRef, Counter[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """What may be a tag: by the key that its forms share, the form that is shown and the damped idf."""
+
+    shown: Mapping[str, str]
+    factors: Mapping[str, float]
+
+
 def least_articles(count: int) -> int:
-    """How many of `count` articles must hold a word before it is a tag."""
+    """How many of `count` articles must dwell on a word before it is a tag."""
     if count < 5:
         return 1
-    return 2 if count < 50 else max(3, math.ceil(count * 0.0005))
+    return 2 if count < 200 else max(3, math.ceil(count * 0.0005))
+
+
+def most_articles(count: int) -> float:
+    """In how many of a language's `count` articles a word may occur and still say something.
+
+    A share, and in small archives, where a topic may well be in half of the articles, a multiple of the root.
+    """
+    return max(count * COMMON_SHARE, COMMON_ROOT * math.sqrt(count))
 
 
 def choose_tags(articles: Sequence[Article], entity_names: Iterable[Collection[str]]) -> Tags:
@@ -46,17 +77,16 @@ def choose_tags(articles: Sequence[Article], entity_names: Iterable[Collection[s
     Args:
         entity_names: for each article, the names of its entities; none of them becomes a tag as well.
     """
-    shared = _vocabulary(articles)
-    ranked = [
-        () if article.document.stated.tags is not None else _ranked(article, shared, {normal(name) for name in names})
-        for article, names in zip(articles, entity_names, strict=True)
-    ]
+    names = [{normal(name) for name in found} for found in entity_names]
+    weights = [_weights(article, named) for article, named in zip(articles, names, strict=True)]
+    vocabulary = _vocabulary(articles, weights, Counter(name for named in names for name in named))
+    derived = _shared([_strongest(found, vocabulary) for found in weights], articles, vocabulary)
     spellings: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
     languages: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
     chosen = []
-    for article, words in zip(articles, _few(ranked), strict=True):
+    for article, words in zip(articles, derived, strict=True):
         refs = []
-        for word in article.document.stated.tags or words:
+        for word in words if article.document.stated.tags is None else article.document.stated.tags:
             ref = TermRef(TermKind.TAG, Slug(term_slug(word)))
             spellings[ref][word] += 1
             languages[ref][article.language.code] += 1
@@ -65,59 +95,123 @@ def choose_tags(articles: Sequence[Article], entity_names: Iterable[Collection[s
     return Tags(tuple(chosen), dict(spellings), dict(languages))
 
 
-def _few(ranked: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-    """For each article its strongest words that enough articles have among their strongest, MOST_PER_ARTICLE at most.
-
-    Words that too few articles chose are taken away, and others move up, until every choice is shared.
-    """
-    least = least_articles(len(ranked))
-    refused: set[str] = set()
-    while True:
-        chosen = [_distinct([word for word in words if word not in refused]) for words in ranked]
-        counts = Counter(word for words in chosen for word in words)
-        lonely = {word for word, count in counts.items() if count < least}
-        if not lonely:
-            return chosen
-        refused |= lonely
+def _weights(article: Article, named: Collection[str]) -> dict[str, tuple[str, float]]:
+    """By the key of its forms, each keyword's heaviest form and the weight of all; stated tags weigh enough."""
+    found: dict[str, tuple[str, float]] = {}
+    language = article.language.code
+    stated = article.document.stated.tags
+    keywords = article.keywords if stated is None else [(tag, BURST) for tag in stated]
+    for word, weight in keywords:
+        key = form_key(word.lower(), language)
+        form, before = found.get(key, (word, 0.0))
+        if stated is not None or not _is_name(word, named):
+            found[key] = form, before + weight
+    return found
 
 
-def _distinct(words: Iterable[str]) -> Sequence[str]:
-    """The first MOST_PER_ARTICLE of `words`, without those that are part of another or hold it."""
+def _is_name(word: str, named: Collection[str]) -> bool:
+    """Whether `word` is one of the names, or part of one in scripts without spaces."""
+    return word in named or (word[0] >= IDEOGRAPHS and any(word in name for name in named))
+
+
+def _vocabulary(
+    articles: Sequence[Article], weights: Sequence[Mapping[str, tuple[str, float]]], named: Mapping[str, int]
+) -> _Vocabulary:
+    held: Counter[str] = Counter()
+    dwelt: Counter[str] = Counter()
+    total: defaultdict[str, float] = defaultdict(float)
+    for found in weights:
+        for key, (_, weight) in found.items():
+            held[key] += 1
+            total[key] += weight
+            dwelt[key] += weight >= LEAST_WEIGHT
+    least = least_articles(len(articles))
+    able = {
+        key
+        for key, number in dwelt.items()
+        if number >= least and total[key] / held[key] >= LEAST_AVERAGE + LESS_OFTEN / number
+    }
+    able -= _common(articles, weights, able, {key: total[key] / held[key] for key in able})
+    forms = _forms(articles, weights, able)
+    media = {normal(name) for article in articles for name in _media(article)}
+    shown = {key: form for key, form in forms.items() if _is_topic(form, held[key], named, media)}
+    count = len(articles)
+    return _Vocabulary(shown, {key: min(math.log(1 + count / held[key]), 4.0) ** 0.4 for key in shown})
+
+
+def _common(
+    articles: Sequence[Article],
+    weights: Sequence[Mapping[str, tuple[str, float]]],
+    able: Collection[str],
+    average: Mapping[str, float],
+) -> set[str]:
+    """The keys that too many articles of one language hold, without any of them making much of it."""
+    sizes = Counter(article.language.code for article in articles)
+    held: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for article, found in zip(articles, weights, strict=True):
+        held[article.language.code].update(key for key in found if key in able and average[key] < BURST)
+    return {
+        key
+        for language, counts in held.items()
+        for key, number in counts.items()
+        if number > most_articles(sizes[language])
+    }
+
+
+def _forms(
+    articles: Sequence[Article], weights: Sequence[Mapping[str, tuple[str, float]]], able: Collection[str]
+) -> dict[str, str]:
+    """For each key the form that is shown: one that an article states, else that most articles use."""
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for article, found in zip(articles, weights, strict=True):
+        worth = 1 if article.document.stated.tags is None else len(articles)
+        for key, (form, _) in found.items():
+            if key in able:
+                forms[key][form] += worth
+    return {key: min(counts, key=lambda form: (-counts[form], len(form), form)) for key, counts in forms.items()}
+
+
+def _media(article: Article) -> Iterator[str]:
+    """The names of an article's publisher and of the media that it cites, and of their domains without the ending."""
+    citations: tuple[Citation, ...] = (*([article.source] if article.source else ()), *article.attribution)
+    for citation in citations:
+        yield citation.name
+        yield from (part for part in (citation.domain or citation.name).split(".")[:-1] if len(part) > 3)
+
+
+def _is_topic(word: str, held: int, named: Mapping[str, int], media: Collection[str]) -> bool:
+    """Whether `word`, which `held` articles hold, is neither a medium nor mostly a name."""
+    compared = normal(word)
+    return compared not in media and named.get(compared, 0) < max(2.0, NAMED_SHARE * held)
+
+
+def _strongest(found: Mapping[str, tuple[str, float]], vocabulary: _Vocabulary) -> Sequence[str]:
+    """The keys that are an article's tags, strongest first, without those that are part of another or hold it."""
+    scores = {
+        key: weight * vocabulary.factors[key] * (PAIR_FACTOR if " " in key else 1.0)
+        for key, (_, weight) in found.items()
+        if weight >= LEAST_TAG_WEIGHT and key in vocabulary.shown
+    }
     chosen: list[str] = []
-    for word in words:
-        parts = set(word.split())
-        if not any(parts <= set(other.split()) or set(other.split()) <= parts for other in chosen):
-            chosen.append(word)
+    for key in sorted(scores, key=lambda key: (-scores[key], key)):
+        if not any(_overlap(key, other) for other in chosen):
+            chosen.append(key)
         if len(chosen) == MOST_PER_ARTICLE:
             break
     return chosen
 
 
-def _vocabulary(articles: Sequence[Article]) -> dict[str, float]:
-    """The words that may be tags, with their damped idf."""
-    held: Counter[str] = Counter()
-    weights: defaultdict[str, float] = defaultdict(float)
-    for article in articles:
-        for word, weight in article.keywords:
-            if not word.isdecimal():
-                held[word] += 1
-                weights[word] += weight
-    count = len(articles)
-    least = least_articles(count)
-    most = count * COMMON_SHARE if count >= COMMON_FROM else count
-    return {
-        word: min(math.log(1 + count / number), 4.0) ** 0.4
-        for word, number in held.items()
-        if least <= number <= most and weights[word] >= LEAST_WEIGHT * number
-    }
+def _overlap(one: str, other: str) -> bool:
+    if one[0] >= IDEOGRAPHS:
+        return one in other or other in one
+    parts, others = one.split(), other.split()
+    return any(part in others for part in parts)
 
 
-def _ranked(article: Article, shared: dict[str, float], names: Collection[str]) -> Sequence[str]:
-    """The article's keywords that may be its tags, strongest first."""
-    named = {word for name in names for word in name.split()}
-    weights = {
-        word: weight * shared[word]
-        for word, weight in article.keywords
-        if weight >= LEAST_WEIGHT and word in shared and not all(part in named for part in normal(word).split())
-    }
-    return sorted(weights, key=lambda word: (-weights[word], word))
+def _shared(
+    chosen: Sequence[Sequence[str]], articles: Sequence[Article], vocabulary: _Vocabulary
+) -> list[tuple[str, ...]]:
+    """Each article's tags as they are shown, without those that too few articles have among their strongest."""
+    least = least_articles(len(articles))
+    counts = Counter(key for keys in chosen for key in keys)
+    return [tuple(vocabulary.shown[key] for key in keys if counts[key] >= least) for keys in chosen]
