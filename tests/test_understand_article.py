@@ -233,7 +233,7 @@ def test_the_version_of_the_rules_changes_with_any_of_their_files(
             file.write("\n")
         seen.add(fresh())
     assert len(seen) == 6
-    assert RULES_VERSION == version.rules_version()
+    assert version.rules_version() == RULES_VERSION
     (package / "cli.py").write_text("")
     assert fresh() in seen
 
