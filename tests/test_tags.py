@@ -243,6 +243,11 @@ def test_no_entity_and_no_medium_is_repeated_as_a_tag() -> None:
     assert named_elsewhere == [["tsunami"]] * 5
 
 
+def test_a_word_is_no_tag_where_it_is_a_name_and_may_be_one_elsewhere() -> None:
+    articles = [article(merdeka=3.4)] * 10
+    assert tags_of(articles, [["Merdeka"], *[[]] * 9]) == [[], *[["merdeka"]] * 9]
+
+
 def test_a_pair_stands_for_its_words() -> None:
     articles = [article(perdana_menteri=2.3, menteri=2.3, gempa=4.5)] * 2 + [article()] * 3
     assert tags_of(articles)[0] == ["gempa", "perdana-menteri"]
