@@ -42,7 +42,7 @@ def test_python_and_javascript_find_the_same_words_in_all_samples(shared: Path) 
 
 
 def test_python_and_javascript_agree_on_every_assigned_character() -> None:
-    assert_same_in_javascript([f"a{char}b {char} {char}{char}x" for char in UNICODE_OF_PYTHON_311])
+    assert_same_in_javascript([f"a{char}b {char}" for char in UNICODE_OF_PYTHON_311])
 
 
 def test_python_and_javascript_agree_on_mixed_text() -> None:

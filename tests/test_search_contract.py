@@ -1,11 +1,15 @@
 """The promise: shards answer exactly as lunr does over the whole index, in the same order and with the same scores."""
 
 import json
+import re
 from collections.abc import Iterator
 from importlib.resources import as_file, files
+from pathlib import Path
+from shutil import copytree, ignore_patterns
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from sitegen.config import Settings
 from sitegen.model import Archive
@@ -15,8 +19,10 @@ from sitegen.search.columns import Columns, gather
 from sitegen.search.fields import FieldReader, key_names
 from sitegen.search.whole import build_with_lunr, whole_index
 from tests.search.archive import Note, make_archive
+from tests.search.chromium import start_chromium
 from tests.search.corpus import make_notes, make_queries
 from tests.search.node import run_node
+from tests.search.site import PROJECT, serve
 
 ARTICLES = 1000
 NEWEST = Note("Satu kabar", "Dua kata baru", date="2030-01-01")
@@ -54,6 +60,12 @@ def published(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Ite
         }
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with start_chromium() as browser:
+        yield browser
+
+
 def test_columns_hold_what_lunrs_builder_holds(archive: Archive) -> None:
     small = Archive(archive.records[:150], archive.terms, (), ())
     reader = FieldReader(Analyzer(), key_names(small.terms))
@@ -71,6 +83,26 @@ def test_shards_answer_as_lunr_does_over_the_whole_index(published: dict[str, An
     assert outcome["asked"] >= 2 * QUERIES
     assert outcome["found"] > outcome["asked"] / 2
     assert outcome["worst"] < 1e-9
+
+
+@pytest.mark.browser
+def test_shards_answer_in_chromium_as_lunr_does(published: dict[str, Any], browser: Browser) -> None:
+    folder = Path(published["folder"]).parent
+    copytree(PROJECT / "static/js/search", folder / "static/js/search")
+    copytree(PROJECT / "tests/search", folder / "tests/search", ignore=ignore_patterns("*.py", "__pycache__"))
+    (folder / "question.json").write_text(json.dumps({"queries": published["queries"]}))
+    (folder / "index.html").write_text(
+        '<!doctype html><script src="static/js/lunr.js"></script>'
+        '<script type="module" src="tests/search/browser.mjs"></script><body></body>'
+    )
+    with serve(folder) as address:
+        page = browser.new_page()
+        page.goto(address)
+        expect(page.locator("body")).to_have_text(re.compile("asked"), timeout=120_000)
+        outcome = json.loads(page.inner_text("body"))
+        page.close()
+    assert outcome["differences"] == []
+    assert outcome["asked"] >= 2 * QUERIES
 
 
 def test_the_same_archive_gives_the_same_files(archive: Archive) -> None:

@@ -1,17 +1,15 @@
 """The search page in a real browser: what a reader types, and what it finds and says."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from sitegen.config import Settings
 from sitegen.model import TermKind
 from tests.search.archive import Note, make_archive
+from tests.search.chromium import start_chromium
 from tests.search.site import serve, write_site
 
 pytestmark = pytest.mark.browser
@@ -66,15 +64,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        executable = found or playwright.chromium.executable_path
-        if not Path(executable).exists():
-            missing = "no Chromium: apt-get install chromium, or playwright install chromium"
-            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+    with start_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +138,9 @@ def titles(page: Page) -> list[str]:
         ("北京大学", ["北京大学举行研讨会"]),
         ("CUMHURBASKANI", ["Cumhurbaşkanı seçimi"]),
         ("kemen", [VICTORY]),
+        ("dimenangkan", [VICTORY]),
+        ("избирательных", []),
+        ("президентами", ["Путин прибыл в Пекин"]),
     ],
 )
 def test_the_query_finds(search: Callable[[str], list[str]], query: str, expected: list[str]) -> None:

@@ -54,7 +54,7 @@ def index_archive(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
         "summaries": {"size": size, "names": name(blocks)},
         "lengths": name([lengths]),
         "columns": name([tables]),
-        "affixes": common_affixes(analyzer.groups),
+        "affixes": common_affixes(analyzer.groups, (record.article.language.code for record in archive.records)),
         "examples": choose_examples(archive),
     }
     parts = [*(file for *_, file in shards), *(file for _, file in backwards), *blocks, tables, lengths]

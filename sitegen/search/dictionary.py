@@ -21,6 +21,16 @@ FIELD_OF_KIND = dict.fromkeys(ENTITY_KINDS, Field.ENTITY) | {
     TermKind.TAG: Field.TAG,
     TermKind.SOURCE: Field.SOURCE,
 }
+KNOWN_AFFIXES = {
+    "id": [
+        (before, after)
+        for before in ("", "ber", "di", "ke", "me", "mem", "men", "meng", "pe", "pem", "pen", "peng", "ter")
+        for after in ("", "an", "i", "kan", "nya")
+        if before or after
+    ]
+}
+"""Of languages that inflect at the front, where the words next to an unknown form do not help."""
+
 AFFIXES_KEPT = 64
 AFFIX_STEM_LENGTH = 4
 
@@ -94,14 +104,16 @@ def alias_targets(terms: Iterable[Term]) -> dict[str, list[Term]]:
     return {key: targets[key] for key in sorted(targets) if targets[key]}
 
 
-def common_affixes(groups: Mapping[str, set[str]]) -> list[tuple[str, str]]:
-    """What forms of this archive have before and after their stems, most frequent first.
+def common_affixes(groups: Mapping[str, set[str]], languages: Iterable[str]) -> list[tuple[str, str]]:
+    """What forms have before and after their stems: those that this archive has most often, and the known ones.
 
     It lets the browser guess the stem of a form that occurs nowhere.
     """
     counts = Counter(pair for form, keys in groups.items() for key in keys for pair in _affixes(fold(form), key))
     ranked = sorted(counts, key=lambda pair: (-counts[pair], pair))
-    return [pair for pair in ranked if counts[pair] > 1][:AFFIXES_KEPT]
+    common = [pair for pair in ranked if counts[pair] > 1][:AFFIXES_KEPT]
+    known = (pair for language in sorted(set(languages)) for pair in KNOWN_AFFIXES.get(language, ()))
+    return list(dict.fromkeys((*common, *known)))
 
 
 def _affixes(form: str, stem: str) -> Iterator[tuple[str, str]]:

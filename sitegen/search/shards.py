@@ -23,7 +23,7 @@ SMALLEST_TARGET = 8 << 10
 MOST_SHARDS = 1400
 CUT_CHANCE = 64
 LINE_OVERHEAD = 6
-HAS_FORMS, HAS_POINTERS, HAS_NAMES = 1, 2, 4
+HAS_FORMS, HAS_POINTERS, HAS_NAMES, IS_FORM = 1, 2, 4, 8
 INLINE_FROM = 32768
 INLINE_MOST = 24
 
@@ -91,13 +91,15 @@ class _Packer:
     most_inline: int
 
     def pack(self, lines: Mapping[str, Line]) -> bytes:
-        ranks = [rank for line in lines.values() for rank in line.forms]
+        forms = {key: self._forms(key, line) for key, line in lines.items()}
+        listed = {key: [self.terms[rank] for rank in ranks if self.terms[rank] != key] for key, ranks in forms.items()}
+        ranks = [rank for ranks in forms.values() for rank in ranks]
         header, values, parameters = self._entries(ranks)
         head = (
             pack_varints([len(lines)]),
             pack_fronted(lines),
-            bytes(_flags(line) for line in lines.values()),
-            self._forms(lines),
+            bytes(_flags(line, len(line.forms) > len(listed[key]), bool(listed[key])) for key, line in lines.items()),
+            _beside(listed),
             _pointers(lines),
             _sized(header),
             _names(lines),
@@ -105,17 +107,9 @@ class _Packer:
         packed = pack_rice(np.concatenate(values), np.concatenate(parameters)) if ranks else b""
         return b"".join(head) + packed
 
-    def _forms(self, lines: Mapping[str, Line]) -> bytes:
-        """For each line that has forms: how many, and each as what it shares with the key and what follows."""
-        numbers, text = [], bytearray()
-        for key, line in lines.items():
-            if line.forms:
-                numbers.append(len(line.forms))
-            for rank in line.forms:
-                shared, rest = _beside(key, self.terms[rank])
-                numbers += (shared, len(rest))
-                text += rest
-        return _sized(pack_varints(numbers)) + _sized(bytes(text))
+    def _forms(self, key: str, line: Line) -> list[int]:
+        """The ranks of a line's forms, the one that is the key itself first."""
+        return sorted(line.forms, key=lambda rank: (self.terms[rank] != key, rank))
 
     def _entries(self, ranks: list[int]) -> tuple[bytes, list[NDArray[Any]], list[NDArray[Any]]]:
         """The header of each term's postings, and all their numbers with the parameter of each."""
@@ -142,29 +136,31 @@ def _run_of_lengths(lengths: NDArray[np.uint32]) -> Run:
     return Run(parameter, values, np.full(len(values), parameter))
 
 
-def _flags(line: Line) -> int:
+def _flags(line: Line, is_form: bool, lists_forms: bool) -> int:
     names = HAS_NAMES if line.keys or line.aliases else 0
-    return (HAS_FORMS if line.forms else 0) | (HAS_POINTERS if line.pointers else 0) | names
+    pointers = HAS_POINTERS if line.pointers else 0
+    return (HAS_FORMS if lists_forms else 0) | pointers | names | (IS_FORM if is_form else 0)
 
 
-def _beside(key: str, text: str) -> tuple[int, bytes]:
-    """How many bytes `text` shares with the key it stands under, and the bytes that follow."""
-    written = text.encode("utf-8", "surrogatepass")
-    shared = common_length(key.encode("utf-8", "surrogatepass"), written)
-    return shared, written[shared:]
+def _beside(texts: Mapping[str, list[str]]) -> bytes:
+    """Texts under keys, in columns: how many a key that has any, bytes shared with it, bytes further, those bytes."""
+    counts, shared, further, text = [], [], [], bytearray()
+    for key, others in texts.items():
+        if others:
+            counts.append(len(others))
+        stem = key.encode("utf-8", "surrogatepass")
+        for other in others:
+            written = other.encode("utf-8", "surrogatepass")
+            shared.append(common_length(stem, written))
+            further.append(len(written) - shared[-1])
+            text += written[shared[-1] :]
+    return b"".join(_sized(pack_varints(column)) for column in (counts, shared, further)) + _sized(bytes(text))
 
 
 def _pointers(lines: Mapping[str, Line]) -> bytes:
-    """For each line with pointers: how many, and each as frequency, bytes shared with the key, bytes that follow."""
-    numbers, text = [], bytearray()
-    for key, line in lines.items():
-        if line.pointers:
-            numbers.append(len(line.pointers))
-        for target, frequency in sorted(line.pointers.items()):
-            shared, rest = _beside(key, target)
-            numbers += (frequency, shared, len(rest))
-            text += rest
-    return _sized(pack_varints(numbers)) + _sized(bytes(text))
+    """For every pointer of every line its frequency, then their keys."""
+    frequencies = [line.pointers[key] for line in lines.values() for key in sorted(line.pointers)]
+    return _sized(pack_varints(frequencies)) + _beside({key: sorted(line.pointers) for key, line in lines.items()})
 
 
 def _names(lines: Mapping[str, Line]) -> bytes:

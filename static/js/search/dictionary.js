@@ -13,6 +13,7 @@ const BEGINNING_FORMS = 50;
 const BEGINNING_POINTERS = 8;
 const RELATIVE_MIN = 4;
 const ENDING_MAX = 3;
+const GUESSES = 8;
 const HIGHEST = "\uffff";
 
 /**
@@ -57,6 +58,8 @@ export class Dictionary {
     this.files = files;
     /** @type {Map<number, Promise<Line[]>>} */
     this.shards = new Map();
+    /** @type {Map<number, Promise<string[]>>} */
+    this.blocks = new Map();
   }
 
   /** The lines of a shard. @param {number} place @returns {Promise<Line[]>} */
@@ -165,14 +168,24 @@ export class Dictionary {
     const isStem = (/** @type {Line} */ { key, forms }) =>
       forms.length > 0 && key.length >= RELATIVE_MIN && word.startsWith(key) && word.length <= key.length + ENDING_MAX;
     const stems = lines.filter(isStem).slice(-1).map(({ key }) => key);
+    const guessed = this.guessStems(word).slice(0, GUESSES);
+    const found = await Promise.all([...new Set([...stems, ...guessed])].map((key) => this.find(key)));
+    const forms = found.flatMap(({ exact, related }) => [...exact, ...related]);
+    return [...new Set([...(await this.spelled(longer.map(({ key }) => key))), ...forms])];
+  }
+
+  /**
+   * What is left of a word without what stems of this archive have before and after them; the shortest first.
+   * @param {string} word
+   * @returns {string[]}
+   */
+  guessStems(word) {
     const guessed = this.root.affixes.flatMap((/** @type {[string, string]} */ [before, after]) => {
-      const fits = word.startsWith(before) && word.endsWith(after) && word.length >= before.length + after.length;
+      const fits = word.startsWith(before) && word.endsWith(after);
       const stem = fits ? word.slice(before.length, word.length - after.length) : "";
       return stem.length >= RELATIVE_MIN ? [stem] : [];
     });
-    const found = await Promise.all([...new Set([...stems, ...guessed])].slice(0, 6).map((key) => this.find(key)));
-    const forms = found.flatMap(({ exact, related }) => [...exact, ...related]);
-    return [...new Set([...(await this.spelled(longer.map(({ key }) => key))), ...forms])];
+    return [...new Set(guessed)].sort((a, b) => a.length - b.length);
   }
 
   /**
@@ -191,13 +204,21 @@ export class Dictionary {
   async keysTo(ending) {
     const backwards = reversed(ending);
     const places = this.range(this.root.backwards.keys, backwards);
-    const names = places.map((place) => nameAt(this.root.backwards.names, place));
-    const blocks = await Promise.all(names.map((name) => this.files.read(name)));
-    const keys = blocks.flatMap((block) => {
+    const blocks = await Promise.all(places.map((place) => this.block(place)));
+    return blocks.flat().filter((key) => key.startsWith(backwards)).map(reversed);
+  }
+
+  /** The keys of a block, spelled backwards. @param {number} place @returns {Promise<string[]>} */
+  block(place) {
+    const known = this.blocks.get(place);
+    if (known) return known;
+    const reading = this.files.read(nameAt(this.root.backwards.names, place)).then((block) => {
       const reader = new ByteReader(block);
       return reader.fronted(reader.varint());
     });
-    return keys.filter((key) => key.startsWith(backwards)).map(reversed);
+    this.blocks.set(place, reading);
+    reading.catch(() => this.blocks.delete(place));
+    return reading;
   }
 
   /**

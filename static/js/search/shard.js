@@ -4,11 +4,10 @@
  *
  *   varint           how many lines
  *   fronted          their keys: shared bytes, further bytes, text, each preceded by its length
- *   byte a line      1 has forms, 2 has pointers, 4 has names
- *   forms            numbers: for each line with forms how many, for each form bytes shared with the key, bytes further
- *                    text: the further bytes
- *   pointers         numbers: how many, for each its frequency, bytes shared with the key, bytes further
- *                    text: the further bytes
+ *   byte a line      1 lists forms, 2 has pointers, 4 has names, 8 the key itself is a form
+ *   forms            besides the key; columns, each preceded by its length: how many for each line that lists any,
+ *                    bytes shared with the key, bytes further, those bytes
+ *   pointers         their frequencies, preceded by their length; then their keys as the forms
  *   postings' heads  for each form: fields as bits (and 32 when lengths are inline); for each field: how many documents,
  *                    parameter of gaps, of frequencies (0: all one; 1-15: dense, less one; from 16: sparse, less 16),
  *                    of lengths when inline
@@ -20,6 +19,7 @@ import { BitReader, ByteReader, joined } from "./bits.js";
 const HAS_FORMS = 1;
 const HAS_POINTERS = 2;
 const HAS_NAMES = 4;
+const IS_FORM = 8;
 const FIELDS = 5;
 const INLINE = 1 << FIELDS;
 const SPARSE = 16;
@@ -55,8 +55,12 @@ export function parseShard(bytes) {
   /** @type {Line[]} */
   const lines = keys.map((key) => ({ key, forms: [], pointers: [], keys: new Map(), aliases: [] }));
   const withFlag = (/** @type {number} */ flag) => lines.filter((_, place) => flags[place] & flag);
-  readForms(reader.part(), reader.part(), withFlag(HAS_FORMS));
-  readPointers(reader.part(), reader.part(), withFlag(HAS_POINTERS));
+  for (const line of withFlag(IS_FORM)) line.forms.push(newForm(line.key));
+  readBeside(reader, withFlag(HAS_FORMS), (line, text) => line.forms.push(newForm(text)));
+  const frequencies = reader.part();
+  readBeside(reader, withFlag(HAS_POINTERS), (line, key) => {
+    line.pointers.push({ key, frequency: frequencies.varint() });
+  });
   const heads = reader.part();
   readNames(reader.part(), withFlag(HAS_NAMES));
   const bits = new BitReader(bytes.subarray(reader.place));
@@ -64,43 +68,27 @@ export function parseShard(bytes) {
   return lines;
 }
 
-/**
- * @param {ByteReader} numbers
- * @param {ByteReader} text
- * @param {Line[]} lines
- */
-function readForms(numbers, text, lines) {
-  for (const line of lines) {
-    const key = new TextEncoder().encode(line.key);
-    for (let count = numbers.varint(); count > 0; count -= 1) {
-      line.forms.push({ text: besideKey(key, numbers, text), frequency: 0, stretches: [] });
-    }
-  }
+/** @param {string} text @returns {Form} */
+function newForm(text) {
+  return { text, frequency: 0, stretches: [] };
 }
 
 /**
- * @param {ByteReader} numbers
- * @param {ByteReader} text
- * @param {Line[]} lines
+ * Reads texts that stand under keys, and gives each to its line.
+ * @param {ByteReader} reader
+ * @param {Line[]} lines those that have any
+ * @param {(line: Line, text: string) => void} add
  */
-function readPointers(numbers, text, lines) {
+function readBeside(reader, lines, add) {
+  const [counts, shared, further, text] = [reader.part(), reader.part(), reader.part(), reader.part()];
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
   for (const line of lines) {
-    const key = new TextEncoder().encode(line.key);
-    for (let count = numbers.varint(); count > 0; count -= 1) {
-      const frequency = numbers.varint();
-      line.pointers.push({ frequency, key: besideKey(key, numbers, text) });
+    const key = encoder.encode(line.key);
+    for (let count = counts.varint(); count > 0; count -= 1) {
+      add(line, decoder.decode(joined(key, shared.varint(), text.take(further.varint()))));
     }
   }
-}
-
-/**
- * @param {Uint8Array} key
- * @param {ByteReader} numbers
- * @param {ByteReader} text
- */
-function besideKey(key, numbers, text) {
-  const shared = numbers.varint();
-  return new TextDecoder().decode(joined(key, shared, text.take(numbers.varint())));
 }
 
 /**
