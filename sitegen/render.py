@@ -5,17 +5,20 @@ The only importer of Jinja, and the only place where text is declared to be safe
 """
 
 import re
-from collections.abc import Callable, Container, Hashable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
+from traceback import extract_tb
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from sitegen import locale
 from sitegen.config import CONTENT_SECURITY_POLICY, Settings
-from sitegen.model import OutputFile, Page, Url
+from sitegen.errors import InputError
+from sitegen.model import OutputFile, Page, Problem, Severity, Url
+from sitegen.resources import shipped_folder
 from sitegen.urls import Site, output_path
 
 PIECES = {
@@ -29,6 +32,8 @@ PIECES = {
 PIECES_KEPT = 65536
 MENTION = re.compile(r'<a data-mention="(\d+)">(.*?)</a>', re.DOTALL)
 UNKNOWN_LANGUAGE = "und"
+TEMPLATE_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What a template that is wrong can raise; of others than those of a site's own they are bugs of ours."""
 
 
 def translate(gettext: Callable[[str], str], message: str, **variables: object) -> Markup:
@@ -86,6 +91,41 @@ class Calls(NodeTransformer):
         return nodes.Filter(node.args[0], name, node.args[1:], node.kwargs, None, None, lineno=node.lineno)
 
 
+def find_fault(error: Exception, folders: Sequence[Path]) -> Problem | None:
+    """The file and line of a template in `folders` at which `error` arose; None when it arose elsewhere."""
+    places = [(frame.filename, frame.lineno or 0) for frame in extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError):
+        places.append((error.filename or "", error.lineno))
+    own = [place for place in places if any(Path(place[0]).is_relative_to(folder) for folder in folders)]
+    if not own:
+        return None
+    said = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+    message = f"a template that fails ({said.splitlines()[0]}); mend it, or remove it to have sitegen's own"
+    path, line = own[-1]
+    return Problem(path, line, "", message, Severity.ERROR)
+
+
+def refuse_missing(folders: Iterable[Path]) -> None:
+    """Raise InputError for folders of templates that are not there."""
+    message = "there is no such folder; make it, or take the setting out of site.toml"
+    missing = [folder for folder in folders if not folder.is_dir()]
+    if missing:
+        raise InputError(Problem(str(folder), 0, "templates", message, Severity.ERROR) for folder in missing)
+
+
+class TemplateLoader(FileSystemLoader):
+    """Finds templates; one that is not UTF-8 is as wrong as one with a slip in it."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, its file, and whether it is up to date."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            places = (Path(folder) / template for folder in self.searchpath)
+            place = next(str(place) for place in places if place.is_file())
+            raise TemplateSyntaxError("not UTF-8; save it as UTF-8", 1, template, place) from error
+
+
 class TemplateEnvironment(Environment):
     """Jinja, with the functions of a site for its templates."""
 
@@ -100,11 +140,16 @@ class Renderer:
 
     Args:
         folders: of templates; the first that has a template wins.
+
+    Raises:
+        InputError: one of the folders is missing.
     """
 
     def __init__(self, settings: Settings, folders: tuple[Path, ...]) -> None:
+        refuse_missing(folders)
+        self.own_folders = tuple(folder for folder in folders if folder != shipped_folder("templates"))
         self.environment = TemplateEnvironment(
-            loader=FileSystemLoader([str(folder) for folder in folders]),
+            loader=TemplateLoader([str(folder) for folder in folders]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -150,7 +195,13 @@ class Renderer:
         """The file for one page.
 
         Raises:
-            jinja2.TemplateError: a template (perhaps a site's own) is wrong.
+            InputError: a template of the site's own is wrong; says in which line.
         """
-        text = self.environment.get_template(page.template).render(view=page.view, url=page.url)
+        try:
+            text = self.environment.get_template(page.template).render(view=page.view, url=page.url)
+        except TEMPLATE_FAULTS as error:
+            fault = find_fault(error, self.own_folders)
+            if fault is None:
+                raise
+            raise InputError([fault]) from error
         return OutputFile(output_path(page.url), text.encode())

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from jinja2 import Environment
+from jinja2 import Environment, UndefinedError
 from jinja2.ext import extract_from_ast
 from markupsafe import Markup
 
 from sitegen.config import Settings
+from sitegen.errors import InputError
 from sitegen.locale import (
     available_languages,
     format_date,
@@ -42,6 +43,40 @@ def render(template: str, tmp_path: Path, text: str = "", language: str = "id") 
     settings = Settings(title="Arsip", base_url="https://arsip.example/sub/", language=language)
     page = Page(Url("/own/"), "own.html", View(Head(), text))
     return Renderer(settings, (tmp_path, shipped_folder("templates"))).render(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "said"),
+    [
+        ("<p>\n{{ view.nothing }}", 2, "has no attribute 'nothing'"),
+        ("{% if %}", 1, "Expected an expression"),
+        ("<p>\n\n{% include 'gone.html' %}", 3, "gone.html"),
+        ("{{ 1 // 0 }}", 1, "ZeroDivisionError"),
+        ("<p>\n{{ list_item('no item') }}", 2, "has no attribute"),
+        (b"\n\xff", 1, "not UTF-8; save it as UTF-8"),
+    ],
+)
+def test_a_template_of_the_sites_own_that_fails_is_named_with_its_line(
+    tmp_path: Path, template: str | bytes, line: int, said: str
+) -> None:
+    own = tmp_path / "own.html"
+    own.write_bytes(template.encode() if isinstance(template, str) else template)
+    renderer = Renderer(SETTINGS, (tmp_path, shipped_folder("templates")))
+    with pytest.raises(InputError) as caught:
+        renderer.render(Page(Url("/own/"), "own.html", View(Head())))
+    assert str(caught.value).startswith(f"{own}:{line}: a template that fails (")
+    assert said in str(caught.value)
+
+
+def test_a_failure_of_sitegens_own_templates_is_not_the_sites(tmp_path: Path) -> None:
+    renderer = Renderer(SETTINGS, (tmp_path, shipped_folder("templates")))
+    with pytest.raises(UndefinedError):
+        renderer.render(Page(Url("/"), "home.html", View(Head())))
+
+
+def test_a_folder_of_templates_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="looks: templates: there is no such folder"):
+        Renderer(SETTINGS, (tmp_path / "looks", shipped_folder("templates")))
 
 
 def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
