@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from sitegen.errors import InputError
+from sitegen.locale import available_languages, speaks
 from sitegen.model import Problem, Severity
 from sitegen.toml_file import line_of, parse_toml, unknown_key, wrong_type
 
@@ -31,13 +33,13 @@ class Settings:
 
     Attributes:
         base_url: scheme, host and path where the site will stand, ending in "/".
-        language: BCP 47 code of the interface.
+        language: BCP 47 code of the interface, which has a catalog for it.
         time_zone: IANA name; where a date's day begins.
         licence, licence_url: under which the archive's own work (not the articles) is offered.
         article_files: whether index.md, index.json and the seed stand beside each article.
         list_size: articles on a page of a list.
         term_page_minimum, term_feed_minimum: how many articles a tag or entity needs for a page, a feed.
-        templates, static: folders of the site's own, relative to the seeds folder, whose files come before ours.
+        templates, static: folders of the site's own inside the seeds folder, whose files come before ours.
         sources: facts by domain, as written in [sources."…"].
     """
 
@@ -64,6 +66,7 @@ CONTENT_SECURITY_POLICY = (
 )
 """What every page may load: nothing from another origin, nothing inline, no string turned into script."""
 
+OWN_FOLDERS = frozenset({"templates", "static"})
 EXPECTED = {str: "a text in quotes", int: "a whole number of 1 or more", bool: "true or false"}
 
 
@@ -109,13 +112,24 @@ def _problems(tables: Mapping[str, Any], text: str, path: str) -> Iterator[Probl
             yield from _value_problems(key, value, path, line)
 
 
-def _value_problems(key: str, value: object, path: str, line: int) -> Iterator[Problem]:
-    if key == "base_url" and not _is_base_url(str(value)):
-        message = f"not an address of a site: {value!r} (expected like 'https://archive.example.org/news/')"
-        yield Problem(path, line, key, message, Severity.ERROR)
-    if key == "time_zone" and value not in available_timezones():
-        message = f"not a time zone: {value!r} (expected an IANA name like 'Asia/Jakarta')"
-        yield Problem(path, line, key, message, Severity.ERROR)
+def _value_problems(key: str, value: Any, path: str, line: int) -> Iterator[Problem]:  # noqa: ANN401 (TOML has any)
+    if key == "base_url" and not _is_base_url(value):
+        expected = "an address of a site", "like 'https://archive.example.org/news/'"
+    elif key == "time_zone" and value not in available_timezones():
+        expected = "a time zone", "an IANA name like 'Asia/Jakarta'"
+    elif key == "language" and not speaks(value):
+        expected = "a language of the interface", f"one of {', '.join(available_languages())}"
+    elif key in OWN_FOLDERS and not _is_inside(value):
+        expected = "a folder inside the seeds folder", f"like '{key}'"
+    else:
+        return
+    yield Problem(path, line, key, f"not {expected[0]}: {value!r} (expected {expected[1]})", Severity.ERROR)
+
+
+def _is_inside(folder: str) -> bool:
+    """Whether a relative path stays below where it starts; "" means no folder at all."""
+    path = PurePosixPath(folder)
+    return not folder or (path.parts != () and not path.is_absolute() and ".." not in path.parts)
 
 
 def _is_base_url(value: str) -> bool:
@@ -136,7 +150,8 @@ def _source_problems(sources: object, text: str, path: str) -> Iterator[Problem]
             yield wrong_type(path, line_of(text, domain), domain, facts, f'a table like [sources."{domain}"]')
             continue
         for key, value in facts.items():
+            line = line_of(text, key, after=line_of(text, domain))
             if key not in known:
-                yield unknown_key(path, line_of(text, key), key, known)
+                yield unknown_key(path, line, key, known)
             elif not isinstance(value, str):
-                yield wrong_type(path, line_of(text, key), key, value, EXPECTED[str])
+                yield wrong_type(path, line, key, value, EXPECTED[str])

@@ -26,11 +26,16 @@ def parse_toml(text: str, path: str) -> dict[str, Any]:
         raise InputError([Problem(path, line, "", f"not valid TOML: {error}", Severity.ERROR)]) from error
 
 
-def line_of(text: str, key: str, nth: int = 0) -> int:
-    """The line, from 1, that begins with `key` (or the table `[key]`) for the nth time; 0 when there is none."""
-    pattern = re.compile(rf"^\s*(?:\[+\s*)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\.|\])", re.MULTILINE)
+def line_of(text: str, key: str, nth: int = 0, after: int = 0) -> int:
+    """The line, from 1, that begins with `key` (or the table `[key]`) for the nth time; `after` when there is none.
+
+    Args:
+        after: the line of the table that holds the key, where it is in one; else 0.
+    """
+    pattern = re.compile(rf"^\s*(?:\[+\s*(?:[\w-]+\s*\.\s*)?)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\.|\])", re.MULTILINE)
     found = [text.count("\n", 0, match.start()) + 1 + match[0].count("\n") for match in pattern.finditer(text)]
-    return found[nth] if nth < len(found) else 0
+    found = [line for line in found if line > after]
+    return found[nth] if nth < len(found) else after
 
 
 def unknown_key(path: str, line: int, key: str, known: Iterable[str]) -> Problem:

@@ -37,10 +37,30 @@ def test_an_unknown_setting_is_an_error_that_names_the_nearest() -> None:
         ('base_url = "x.example"', "base_url: not an address of a site: 'x.example'"),
         ('time_zone = "Jakarta"', "time_zone: not a time zone: 'Jakarta' (expected an IANA name like 'Asia/Jakarta')"),
         ('sources = "x"', "sources: not tables like"),
+        ('language = "de"', "language: not a language of the interface: 'de' (expected one of en, id)"),
+        ('language = "../id"', "language: not a language of the interface: '../id'"),
+        ('templates = "/etc"', "templates: not a folder inside the seeds folder: '/etc' (expected like 'templates')"),
+        ('static = "../looks"', "static: not a folder inside the seeds folder: '../looks'"),
+        ('static = "."', "static: not a folder inside the seeds folder: '.'"),
     ],
 )
 def test_an_unfit_value_is_named_with_what_is_expected(line: str, said: str) -> None:
     assert refusal(parse_settings, line + "\n", "site.toml").startswith(f"site.toml:1: {said}")
+
+
+@pytest.mark.parametrize("language", ["id", "en", "id-ID", "en-GB"])
+def test_a_language_may_name_a_region(language: str) -> None:
+    assert parse_settings(f'language = "{language}"', "site.toml").language == language
+
+
+def test_a_slip_in_a_table_is_on_its_own_line() -> None:
+    settings = '[sources."a.example"]\nname = "A"\n[sources."b.example"]\nrights = "B"\nname = 3\n'
+    assert refusal(parse_settings, settings, "site.toml").startswith("site.toml:5: name: not a text in quotes: 3")
+    corrections = '[[veto]]\nname = "A"\n[[merge]]\nnames = ["B"]\nintoo = "C"\n'
+    assert refusal(parse_corrections, corrections, "e.toml").splitlines() == [
+        "e.toml:3: merge: 'into' is missing",
+        "e.toml:5: intoo: unknown key (did you mean 'into'?)",
+    ]
 
 
 def test_all_problems_of_a_file_are_reported_together() -> None:

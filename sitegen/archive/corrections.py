@@ -136,13 +136,14 @@ def _shape_problems(tables: Mapping[str, Any], text: str, path: str) -> Iterator
             yield wrong_type(path, line_of(text, kind), kind, rows, f"a list of tables, each headed [[{kind}]]")
         else:
             for nth, row in enumerate(rows):
-                yield from _row_problems(kind, row, line_of(text, kind, nth), path)
+                yield from _row_problems(kind, row, line_of(text, kind, nth), path, text)
 
 
-def _row_problems(kind: str, row: Mapping[str, Any], line: int, path: str) -> Iterator[Problem]:
+def _row_problems(kind: str, row: Mapping[str, Any], row_line: int, path: str, text: str) -> Iterator[Problem]:
     for key in sorted(NEEDED[kind] - row.keys()):
-        yield Problem(path, line, kind, f"'{key}' is missing", Severity.ERROR)
+        yield Problem(path, row_line, kind, f"'{key}' is missing", Severity.ERROR)
     for key, value in row.items():
+        line = line_of(text, key, after=row_line)
         if key not in ALLOWED[kind]:
             yield unknown_key(path, line, key, ALLOWED[kind])
         elif key in LISTS and not (isinstance(value, list) and value and all(map(_is_text, value))):

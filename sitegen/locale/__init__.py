@@ -4,7 +4,7 @@ The only importer of Babel; everything here follows from CLDR and from the catal
 """
 
 from sitegen.locale.format import format_date, format_month, format_number, language_name, text_direction
-from sitegen.locale.messages import available_languages, load_messages
+from sitegen.locale.messages import available_languages, load_messages, speaks
 
 __all__ = [
     "available_languages",
@@ -13,5 +13,6 @@ __all__ = [
     "format_number",
     "language_name",
     "load_messages",
+    "speaks",
     "text_direction",
 ]

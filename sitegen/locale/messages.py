@@ -1,5 +1,6 @@
 """Catalogs of the interface's words (catalogs/*.po) -> gettext translations. A third language is one more file."""
 
+import re
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -10,11 +11,17 @@ from babel.messages.pofile import read_po
 
 CATALOGS = Path(__file__).resolve().parent / "catalogs"
 SOURCE_LANGUAGE = "en"
+CODE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 
 
 def available_languages() -> tuple[str, ...]:
     """The languages that the interface speaks, sorted."""
     return tuple(sorted(path.stem for path in CATALOGS.glob("*.po")))
+
+
+def speaks(language: str) -> bool:
+    """Whether a catalog serves `language`: its own, or its base language's."""
+    return re.fullmatch(CODE, language) is not None and language.split("-", maxsplit=1)[0] in available_languages()
 
 
 def choose_language(language: str) -> str:
