@@ -30,6 +30,14 @@ def complaints(folder: Path) -> dict[str, str]:
     return {problem.path: problem.message for problem in find_seeds(folder).problems}
 
 
+def test_folders_set_apart_hold_no_seeds(tmp_path: Path) -> None:
+    for path in ("looks/static/robots.txt", "looks/static2/a.txt", "static/b.txt"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("Judul\n\nIsi.\n")
+    found = find_seeds(tmp_path, apart=("looks/static/", ""))
+    assert [file.path for file in found.files] == ["looks/static2/a.txt", "static/b.txt"]
+
+
 def test_seeds_are_found_in_order_of_their_paths(tmp_path: Path) -> None:
     write(tmp_path, "b.txt", "a/z.md", "a/b/c.TXT", "tanpa-akhiran", "c.markdown", "d.text", "a-b.txt")
     assert found(tmp_path) == ["a-b.txt", "a/b/c.TXT", "a/z.md", "b.txt", "c.markdown", "d.text", "tanpa-akhiran"]

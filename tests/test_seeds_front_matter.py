@@ -56,6 +56,20 @@ def test_every_field_is_read() -> None:
     )
 
 
+@pytest.mark.parametrize("field", ["tags: [{}]", "tags: '{}'", "byline: [{}]", "entities: [{}]"])
+def test_a_list_beyond_reason_is_refused(field: str) -> None:
+    reasonable = field.format(", ".join(f"kata {number}" for number in range(200)))
+    assert stated(reasonable)
+    beyond = field.format(", ".join(f"kata {number}" for number in range(5000)))
+    assert complaints(beyond)[0].endswith("a list of 5000, and 200 are the most; keep those that matter")
+
+
+def test_an_escape_that_stands_for_no_character_is_refused_with_a_remedy() -> None:
+    said = complaints('title: A\ndescription: "a \\ud800 b"')[0]
+    assert said.startswith("seeds/a.md:3:")
+    assert said.endswith("write the character itself, not an escape that stands for none")
+
+
 def test_synonyms_and_any_case_are_read() -> None:
     said = stated(
         "Summary: a\nPUBLISHED: 2024\nlang: en\nUrl: http://a.b\nAuthors: Ani dan Budi\nkeywords: a, b\nLicense: x"

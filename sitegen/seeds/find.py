@@ -2,10 +2,10 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from unicodedata import category, normalize
 
@@ -51,8 +51,11 @@ class _Root(NamedTuple):
     real: bytes
 
 
-def find_seeds(folder: Path) -> Found:
+def find_seeds(folder: Path, apart: Iterable[str] = ()) -> Found:
     """Everything under `folder` that is a seed.
+
+    Args:
+        apart: folders in it, relative to it, that hold no seeds; "" for none.
 
     Raises:
         InputError: there is no such folder.
@@ -62,7 +65,7 @@ def find_seeds(folder: Path) -> Found:
         message = f"{what}; make it and put articles in it as .txt or .md files, or name another with --seeds"
         raise InputError([Problem(str(folder), 0, "", message, Severity.ERROR)])
     root = _Root(os.fsencode(folder), os.path.realpath(os.fsencode(folder)))
-    found = list(_walk(root))
+    found = list(_walk(root, {f"{PurePosixPath(path)}/" for path in apart if path}))
     files = [one for one in found if isinstance(one, SeedFile)]
     problems = [one for one in found if isinstance(one, Problem)]
     set_aside = frozenset(problem.path for problem in problems)
@@ -70,37 +73,63 @@ def find_seeds(folder: Path) -> Found:
     return Found(tuple(kept), tuple(sorted([*problems, *clashes])))
 
 
+def find_seed(folder: Path, path: str) -> SeedFile:
+    """The seed at `path` below `folder`, or the one that the document there corrects, as a build finds it.
+
+    Raises:
+        InputError: there is none; says why it is set aside.
+    """
+    root = _Root(os.fsencode(folder), os.path.realpath(os.fsencode(folder)))
+    found = list(_list_folder(root, path.rpartition("/")[0] + "/" if "/" in path else ""))
+    problems = [one for one in found if isinstance(one, Problem)]
+    set_aside = frozenset(problem.path for problem in problems)
+    kept, clashes = _pair((one for one in found if isinstance(one, SeedFile)), set_aside)
+    for file in kept:
+        if path in (file.path, file.correction and file.correction.path):
+            return file
+    faults = [one for one in (*problems, *clashes) if one.path == path]
+    raise InputError(faults or [problem(path, "there is no seed of this name", Severity.ERROR)])
+
+
 def problem(path: str, message: str, severity: Severity = Severity.WARNING) -> Problem:
     """A problem with the whole file at `path`."""
     return Problem(path, 0, "", message, severity)
 
 
-def _walk(root: _Root) -> Iterator[SeedFile | Problem]:
+def _walk(root: _Root, apart: Collection[str]) -> Iterator[SeedFile | Problem]:
     folders = [""]
     while folders:
-        folder = folders.pop()
-        try:
-            with os.scandir(root.path + b"/" + os.fsencode(folder)) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError as error:
-            yield problem(folder, f"a folder that cannot be listed ({_reason(error)}); allow reading it")
+        for one in _list_folder(root, folders.pop()):
+            if not isinstance(one, str):
+                yield one
+            elif one not in apart:
+                folders.append(one)
+
+
+def _list_folder(root: _Root, folder: str) -> Iterator[SeedFile | Problem | str]:
+    """What lies in one folder: seeds, problems, and the paths of folders, each ending in "/"."""
+    try:
+        with os.scandir(root.path + b"/" + os.fsencode(folder)) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        yield problem(folder, f"a folder that cannot be listed ({_reason(error)}); allow reading it")
+        return
+    for entry in entries:
+        if entry.name.startswith(b"."):
             continue
-        for entry in entries:
-            if entry.name.startswith(b"."):
-                continue
-            try:
-                name = entry.name.decode("utf-8")
-            except UnicodeDecodeError:
-                shown = entry.name.decode("utf-8", "backslashreplace")
-                yield problem(folder + shown, "a name that is not UTF-8; rename it")
-                continue
-            path = folder + name
-            if any(category(char) == "Cc" for char in name):
-                yield problem(path.encode("unicode_escape").decode("ascii"), "control characters in a name; rename it")
-            elif entry.is_dir(follow_symlinks=False):
-                folders.append(path + "/")
-            else:
-                yield from _look_at(root, path, entry)
+        try:
+            name = entry.name.decode("utf-8")
+        except UnicodeDecodeError:
+            shown = entry.name.decode("utf-8", "backslashreplace")
+            yield problem(folder + shown, "a name that is not UTF-8; rename it")
+            continue
+        path = folder + name
+        if any(category(char) == "Cc" for char in name):
+            yield problem(path.encode("unicode_escape").decode("ascii"), "control characters in a name; rename it")
+        elif entry.is_dir(follow_symlinks=False):
+            yield path + "/"
+        else:
+            yield from _look_at(root, path, entry)
 
 
 def _look_at(root: _Root, path: str, entry: "os.DirEntry[bytes]") -> Iterator[SeedFile | Problem]:

@@ -36,6 +36,7 @@ REMEDIES = (
     ("cannot start any token", "put the value in quotation marks, and indent with spaces, not tabs"),
     ("unknown escape character", "write a backslash twice, or use single quotation marks"),
     ("could not find expected ':'", "write it as `field: value`, or put it in quotation marks"),
+    ("invalid Unicode character", "write the character itself, not an escape that stands for none"),
     ("flow", "close the bracket, and put quotation marks around values with commas or brackets"),
     ("undefined alias", "put the value in quotation marks, for it begins with *"),
     ("alias", "put the value in quotation marks, for it begins with *"),

@@ -3,6 +3,7 @@
 import re
 from datetime import date as calendar_date
 from datetime import time
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from sitegen.model import Dating, EntityType, Precision, StatedEntity
@@ -10,7 +11,11 @@ from sitegen.seeds.front_matter import Fields, Items, Scalar, Value
 from sitegen.seeds.names import split_names
 from sitegen.urls import SLUG_LENGTH
 
+Listed = TypeVar("Listed", bound=tuple[object, ...])
+
 LONGEST_ID = 40
+MOST_TEXTS = 200
+"""In one list. Each becomes a page, and every page of a term shows all terms of its articles."""
 
 ID = re.compile(r"[a-z0-9-]+")
 DATE = re.compile(
@@ -52,7 +57,7 @@ def read_texts(value: Value) -> tuple[str, ...]:
         raise WrongValue(value, "not a list: fields (expected a list of texts)")
     if isinstance(value, Scalar):
         return tuple(part for part in [read_text(value)] if part)
-    return tuple(text for text in map(read_text, value.values) if text)
+    return _few(value, tuple(text for text in map(read_text, value.values) if text))
 
 
 def read_names(value: Value) -> tuple[str, ...]:
@@ -63,8 +68,15 @@ def read_names(value: Value) -> tuple[str, ...]:
 def read_list(value: Value) -> tuple[str, ...]:
     """A list, or a text with commas."""
     if isinstance(value, Scalar):
-        return tuple(part.strip() for part in read_text(value).split(",") if part.strip())
+        return _few(value, tuple(part.strip() for part in read_text(value).split(",") if part.strip()))
     return read_texts(value)
+
+
+def _few(value: Value, listed: Listed) -> Listed:
+    """`listed`, unless there is more of it than one article can have use for."""
+    if len(listed) > MOST_TEXTS:
+        raise WrongValue(value, f"a list of {len(listed)}, and {MOST_TEXTS} are the most; keep those that matter")
+    return listed
 
 
 def read_id(value: Value) -> str:
@@ -143,7 +155,7 @@ def _host(address: str) -> str:
 def read_entities(value: Value) -> tuple[StatedEntity, ...]:
     """Names, or names with their types."""
     if isinstance(value, Items):
-        return tuple(_entity(item) for item in value.values)
+        return _few(value, tuple(_entity(item) for item in value.values))
     if isinstance(value, Fields):
         raise WrongValue(value, "not a list: fields (expected a list of names, or of `name:` with `type:`)")
     return tuple(StatedEntity(name, None) for name in read_list(value))
