@@ -4,3 +4,5 @@ seeds/ ─read─> RawSeed ─> Document ─understand─> Article ─connect─
                                                                        └──────index──> search files ──┤
                                                                                      public/ <─publish─┘
 """
+
+__version__ = "0.1.0"

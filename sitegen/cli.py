@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from sitegen import inspection, pipeline
+from sitegen import __version__, inspection, pipeline
 from sitegen.check import check_site
 from sitegen.config import with_base_url
 from sitegen.errors import InputError, SitegenError
@@ -86,13 +86,18 @@ class BuildByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
+FOLDER = click.Path(path_type=Path, file_okay=False)
+seeds_option = click.option(
+    "--seeds", type=FOLDER, default="seeds", show_default=True, help="The folder of the articles."
+)
+
+
 def build_options(command: Command) -> Command:
     """The options that every command which builds takes."""
-    folder = click.Path(path_type=Path, file_okay=False)
     for option in (
         click.option("--strict", is_flag=True, help="Publish nothing when anything should be mended."),
         click.option(
-            "--cache", type=folder, default=".sitegen", show_default=True, help="What earlier builds learned."
+            "--cache", type=FOLDER, default=".sitegen", show_default=True, help="What earlier builds learned."
         ),
         click.option("--no-cache", is_flag=True, help="Build from nothing and remember nothing."),
         click.option(
@@ -102,9 +107,9 @@ def build_options(command: Command) -> Command:
             "--base-url", callback=_base_url, help="Where the site will stand, instead of what site.toml says."
         ),
         click.option(
-            "--output", type=folder, default="public", show_default=True, help="The folder of the built site."
+            "--output", type=FOLDER, default="public", show_default=True, help="The folder of the built site."
         ),
-        click.option("--seeds", type=folder, default="seeds", show_default=True, help="The folder of the articles."),
+        seeds_option,
     ):
         command = option(command)
     return command
@@ -129,7 +134,7 @@ def _options(given: dict[str, Any]) -> pipeline.Options:
 
 
 @click.group(cls=BuildByDefault)
-@click.version_option(package_name="sitegen")
+@click.version_option(__version__, prog_name="sitegen")
 def commands() -> None:
     """Turns a folder of raw news articles into a static, searchable archive."""
 
@@ -147,8 +152,7 @@ def build(report: Path | None, **given: Any) -> None:  # noqa: ANN401 (click giv
         built = pipeline.build_site(options, watch)
     seconds = time.perf_counter() - started
     if report:
-        made = _report(built, pipeline.review(built.archive), watch, seconds)
-        report.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        _write_report(report, _report(built, pipeline.review(built.archive), watch, seconds))
     _show_problems(built.problems)
     terms = ", ".join(f"{len(built.archive.of_kind(kind))} {PLURALS[kind]}" for kind in TermKind)
     click.echo(f"{len(built.archive.records)} articles, {terms}")
@@ -198,19 +202,21 @@ def check(folder: Path) -> None:
 
 
 @commands.command()
+@seeds_option
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def inspect(file: Path) -> None:
+def inspect(file: Path, seeds: Path) -> None:
     """Show what is understood from one seed, and why."""
-    for line in inspection.describe_seed(file):
+    for line in inspection.describe_seed(file, seeds):
         click.echo(line)
 
 
 @commands.command()
+@seeds_option
 @click.argument("files", type=click.Path(path_type=Path, dir_okay=False), nargs=-1, required=True)
-def markdown(files: tuple[Path, ...]) -> None:
+def markdown(files: tuple[Path, ...], seeds: Path) -> None:
     """Write each seed's document as .md beside it, to be corrected by hand."""
     for file in files:
-        click.echo(f"{inspection.write_document(file)}: correct it, and the next build goes by it")
+        click.echo(f"{inspection.write_document(file, seeds)}: correct it, and the next build goes by it")
 
 
 @commands.command()
@@ -233,6 +239,14 @@ def _report(built: pipeline.Built, doubts: tuple[Problem, ...], watch: Watch, se
         "problems": [asdict(problem) for problem in built.problems],
         "review": [asdict(doubt) for doubt in doubts],
     }
+
+
+def _write_report(place: Path, report: dict[str, Any]) -> None:
+    try:
+        place.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    except OSError as error:
+        message = f"{place}: the site is published, but no report can be written here ({error.strerror})"
+        raise SitegenError(message) from error
 
 
 def _show_problems(problems: tuple[Problem, ...], most: int | None = MOST_SHOWN) -> None:

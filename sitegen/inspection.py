@@ -1,38 +1,41 @@
 """One seed -> what is understood from it and why, as lines for a person; and its document, to be corrected."""
 
-import hashlib
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen.errors import InputError
 from sitegen.model import Article, Citation, Problem, RawSeed, Severity, Span
 from sitegen.pipeline import understand_seed
-from sitegen.seeds import document_markdown, parse_seed
+from sitegen.seeds import document_markdown, find_seed, parse_seed, read_seed
 
 CONTEXT = 30
 """Characters of the text shown on either side of a mention."""
 
 
-def read_lone_seed(file: Path) -> RawSeed:
-    """The seed in `file`, as if its folder were the seeds folder.
+def read_one_seed(file: Path, seeds: Path) -> RawSeed:
+    """The seed in `file` as a build reads it, its correction too; out of `seeds`, its own folder stands for that.
 
     Raises:
-        InputError: it cannot be read.
+        InputError: a build would set it aside; says why.
     """
+    place, root = Path(os.path.abspath(file)), Path(os.path.abspath(seeds))  # noqa: PTH100 (resolve follows links)
+    folder = root if place.is_relative_to(root) else place.parent
+    path = place.relative_to(folder).as_posix()
     try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise InputError([Problem(str(file), 0, "", f"cannot be read: {error.strerror}", Severity.ERROR)]) from error
-    return RawSeed(file.name, content, hashlib.sha256(content).hexdigest())
+        return read_seed(folder, find_seed(folder, path))
+    except InputError as error:
+        raise InputError(replace(problem, path=str(file)) for problem in error.problems) from None
 
 
-def describe_seed(file: Path) -> Iterator[str]:
+def describe_seed(file: Path, seeds: Path) -> Iterator[str]:
     """Lines that say what was understood, how sure it is, by which rule, and where in the text it stands.
 
     Raises:
         InputError: the seed would be set aside; says why.
     """
-    understood = understand_seed(read_lone_seed(file))
+    understood = understand_seed(read_one_seed(file, seeds))
     if understood.article is None:
         raise InputError(understood.problems)
     yield from map(str, understood.problems)
@@ -40,19 +43,23 @@ def describe_seed(file: Path) -> Iterator[str]:
     yield from _mentions(understood.article)
 
 
-def write_document(file: Path) -> Path:
+def write_document(file: Path, seeds: Path) -> Path:
     """Write the document of the seed in `file` beside it, and return its path.
 
     Raises:
-        InputError: the seed cannot be read, is a document already, or a document lies beside it.
+        InputError: the seed cannot be read, is a document already, a document lies beside it, or none can.
     """
     place = file.with_suffix(".md")
     if place.exists():
         message = f"{place} is there already, and may hold somebody's corrections; move it away first"
         raise InputError([Problem(str(file), 0, "", message, Severity.ERROR)])
-    text = document_markdown(parse_seed(read_lone_seed(file)).document)
-    with place.open("x", encoding="utf-8", newline="") as document:
-        document.write(text)
+    text = document_markdown(parse_seed(read_one_seed(file, seeds)).document)
+    try:
+        with place.open("x", encoding="utf-8", newline="") as document:
+            document.write(text)
+    except OSError as error:
+        message = f"cannot be written ({(error.strerror or 'unknown error').lower()}); allow writing beside the seed"
+        raise InputError([Problem(str(place), 0, "", message, Severity.ERROR)]) from error
     return place
 
 

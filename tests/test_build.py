@@ -13,7 +13,9 @@ from urllib.parse import urljoin
 import lxml.html
 import pytest
 
+from sitegen import __version__
 from sitegen.check import check_site
+from sitegen.errors import InputError
 from tests.site import BuiltSite, build, build_seeds, write_seeds
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -118,6 +120,94 @@ def test_inspect_says_what_is_understood_and_where_it_stands(shared: Path, tmp_p
     assert "line 5" in done.stdout
     assert "“Rabu, 20 Maret 2024”" in done.stdout
     assert "Vladimir Putin" in done.stdout
+
+
+def test_inspect_reads_a_seed_as_a_build_does(tmp_path: Path) -> None:
+    seeds = write_seeds(tmp_path / "seeds", SEEDS + "-- 2024/banjir.md --\n---\ntitle: Banjir Besar\n---\nTeks.\n")
+    record = build_seeds(seeds, tmp_path / "public").record("2024/banjir.txt")
+    for path in ("seeds/2024/banjir.txt", "seeds/2024/banjir.md", str(seeds / "2024" / "banjir.txt")):
+        said = run(tmp_path, "inspect", path).stdout
+        assert f"id          {record['id']}\n" in said
+        assert "title       Banjir Besar\n" in said
+
+
+def test_inspect_refuses_what_a_build_sets_aside(tmp_path: Path) -> None:
+    seeds = write_seeds(tmp_path / "seeds", SEEDS)
+    os.mkfifo(seeds / "pipa.txt")
+    (seeds / "nol.txt").symlink_to("/dev/zero")
+    for path, said in (
+        ("seeds/pipa.txt", "a pipe, socket or device, which is never opened"),
+        ("seeds/nol.txt", "a link that leads out of the seeds folder is not followed"),
+        ("/dev/zero", "never opened"),
+        ("seeds/tiada.txt", "there is no seed of this name"),
+        ("tiada/a.txt", "there is no seed of this name"),
+    ):
+        done = run(tmp_path, "inspect", path)
+        assert done.returncode == 1
+        assert f"{path}: " in done.stderr
+        assert said in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_said_not_thrown(tmp_path: Path) -> None:
+    seeds = write_seeds(tmp_path / "seeds", SEEDS)
+    (seeds / "lain").chmod(0o555)
+    done = run(tmp_path, "markdown", "seeds/lain/tanpa-tanggal.txt")
+    assert done.returncode == 1
+    assert "tanpa-tanggal.md: cannot be written (permission denied)" in done.stderr
+
+
+def test_a_report_that_cannot_be_written_is_said_not_thrown(tmp_path: Path) -> None:
+    write_seeds(tmp_path / "seeds", SEEDS)
+    done = run(tmp_path, "--report", "tiada/laporan.json")
+    assert done.returncode == 1
+    assert "tiada/laporan.json: the site is published, but no report can be written here" in done.stderr
+    assert (tmp_path / "public" / "index.html").is_file()
+
+
+def test_the_version_is_told_wherever_the_program_lies(tmp_path: Path) -> None:
+    assert run(tmp_path, "--version").stdout == f"sitegen, version {__version__}\n"
+
+
+LOOKS = """\
+-- site.toml --
+templates = "looks/templates"
+static = "looks/static"
+-- looks/templates/404.html --
+{% extends "base.html" %}
+{% block title %}Hilang{% endblock %}
+{% block content %}<h1>Halaman ini hilang</h1>{% endblock %}
+-- looks/static/lencana.txt --
+Milik situs ini.
+"""
+
+
+def test_a_site_has_templates_and_static_files_of_its_own(tmp_path: Path) -> None:
+    site = build(tmp_path, SEEDS + LOOKS)
+    assert b"<h1>Halaman ini hilang</h1>" in site.bytes("404.html")
+    assert site.bytes("static/lencana.txt") == b"Milik situs ini.\n"
+    assert (site.public / "static" / "css").is_dir()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_template_that_fails_has_status_1_and_its_line(tmp_path: Path, jobs: str) -> None:
+    write_seeds(tmp_path / "seeds", SEEDS + LOOKS + "-- looks/templates/home.html --\n\n{{ view.tiada }}\n")
+    done = run(tmp_path, "build", "--jobs", jobs)
+    assert done.returncode == 1, done.stderr
+    assert "error: seeds/looks/templates/home.html:2: a template that fails (" in done.stderr
+    assert not (tmp_path / "public").exists()
+
+
+def test_static_files_do_not_leave_their_folder(tmp_path: Path) -> None:
+    seeds = write_seeds(tmp_path / "seeds", SEEDS + LOOKS)
+    (seeds / "looks" / "static" / "sandi").symlink_to("/etc/passwd")
+    with pytest.raises(InputError, match="sandi: a link that leads out of its folder is not followed"):
+        build_seeds(seeds, tmp_path / "public")
+
+
+def test_a_folder_of_static_files_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="seeds/rupa: static: there is no such folder"):
+        build(tmp_path, SEEDS + '-- site.toml --\nstatic = "rupa"\n')
 
 
 def test_a_document_written_beside_a_seed_corrects_it_and_the_original_stays(tmp_path: Path) -> None:

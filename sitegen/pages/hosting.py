@@ -6,7 +6,8 @@ from itertools import chain
 from pathlib import Path
 
 from sitegen.config import CONTENT_SECURITY_POLICY
-from sitegen.model import OutputFile, Page, TermKind, Url
+from sitegen.errors import InputError
+from sitegen.model import OutputFile, Page, Problem, Severity, TermKind, Url
 from sitegen.pages.dates import Calendar
 from sitegen.pages.edition import Edition
 from sitegen.pages.indexes import index_addresses
@@ -75,10 +76,26 @@ def site_addresses(edition: Edition, calendar: Calendar) -> Iterator[Url]:
 
 
 def plan_static(folders: Sequence[Path]) -> Iterator[OutputFile]:
-    """The static files of these folders under `static/`; the first folder that has a file wins."""
+    """The static files of these folders under `static/`; the first folder that has a file wins.
+
+    Raises:
+        InputError: a folder is missing, or holds links that lead out of it.
+    """
     found: dict[str, Path] = {}
     for folder in reversed(folders):
-        files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-        found |= {path.relative_to(folder).as_posix(): path for path in files}
+        found |= {path.relative_to(folder).as_posix(): path for path in static_files(folder)}
     for name in sorted(found):
         yield OutputFile(output_path(Url(f"/static/{name}")), found[name].read_bytes())
+
+
+def static_files(folder: Path) -> list[Path]:
+    """The files below `folder` but hidden ones."""
+    if not folder.is_dir():
+        message = "there is no such folder; make it, or take the setting out of site.toml"
+        raise InputError([Problem(str(folder), 0, "static", message, Severity.ERROR)])
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    outside = [path for path in files if not path.resolve().is_relative_to(folder.resolve())]
+    if outside:
+        message = "a link that leads out of its folder is not followed; put the file itself here"
+        raise InputError(Problem(str(path), 0, "", message, Severity.ERROR) for path in outside)
+    return files
