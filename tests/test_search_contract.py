@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from importlib.resources import as_file, files
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any
@@ -40,7 +39,7 @@ def gather_archive(archive: Archive) -> Columns:
 
 
 @pytest.fixture(scope="module")
-def published(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def published(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a node script needs: where lunr.js, the shards and the whole index are, and queries to ask."""
     folder = tmp_path_factory.mktemp("index")
     for file in index_archive(archive, Settings()):
@@ -51,13 +50,12 @@ def published(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Ite
     whole = folder / "whole.json"
     whole.write_text(json.dumps(whole_index(columns)))
     words = [term for term in columns.terms if term.isascii() and term.isalpha()]
-    with as_file(files("mkdocs") / "contrib/search/templates/search/lunr.js") as lunr:
-        yield {
-            "lunr": str(lunr),
-            "folder": str(folder / "search"),
-            "whole": str(whole),
-            "queries": make_queries(words, QUERIES),
-        }
+    return {
+        "lunr": str(folder / "static/js/lunr.js"),
+        "folder": str(folder / "search"),
+        "whole": str(whole),
+        "queries": make_queries(words, QUERIES),
+    }
 
 
 @pytest.fixture(scope="module")

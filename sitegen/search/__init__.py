@@ -6,6 +6,7 @@ writes no page: the page at /search/ is planned with the others and loads these 
 
 import gzip
 import hashlib
+import re
 from base64 import b32encode
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -19,7 +20,7 @@ from sitegen.search.analyzer import Analyzer, fold
 from sitegen.search.columns import Columns, gather
 from sitegen.search.dictionary import arrange, common_affixes
 from sitegen.search.examples import choose_examples
-from sitegen.search.fields import BOOSTS, FieldReader, key_names
+from sitegen.search.fields import BOOSTS, Field, FieldReader, key_names
 from sitegen.search.lexicon import cut_reversed
 from sitegen.search.shards import cut_shards, inlines_lengths
 from sitegen.search.tables import block_size, describe_columns, pack_lengths, summary_blocks
@@ -29,12 +30,17 @@ FOLDER = "search"
 ROOT = f"{FOLDER}/root.bin"
 LUNR_JS = "static/js/lunr.js"
 NAME_LENGTH = 8
+BLOCK_COMMENTS = re.compile(r"^[ \t]*/\*(?:(?!\*/)(?!@license)[\s\S])*\*/[ \t]*\n", re.MULTILINE)
+LINE_COMMENTS = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
+BLANK_LINES = re.compile(r"\n\s*\n")
 FORMAT = 1
+LENGTH_GROUPS = ((Field.TITLE, Field.TEXT), (Field.ENTITY, Field.TAG, Field.SOURCE))
+"""Fields whose lengths are in one file: a query for words needs no lengths of names."""
 
 
 def index_archive(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
     """Every file that the search page loads, below "search/", and lunr.js."""
-    yield OutputFile(LUNR_JS, files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes())
+    yield OutputFile(LUNR_JS, read_lunr_js().encode())
     analyzer = Analyzer()
     reader = FieldReader(analyzer, key_names(archive.terms))
     columns = gather(reader.read(record) for record in archive.records)
@@ -44,7 +50,8 @@ def index_archive(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
     size = block_size(columns.count)
     blocks = [compress(orjson.dumps(block)) for block in summary_blocks(archive, size)]
     tables = compress(orjson.dumps(describe_columns(archive, settings.language)))
-    lengths = compress(pack_lengths(columns.lengths))
+    lengths = [compress(pack_lengths(columns.lengths[field] for field in group)) for group in LENGTH_GROUPS]
+    places = list(BOOSTS)
     root = describe_index(columns) | {
         "shards": {
             "keys": separators([(first, last) for first, last, _ in shards]),
@@ -52,14 +59,23 @@ def index_archive(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
         },
         "backwards": {"keys": [first for first, _ in backwards], "names": name(file for _, file in backwards)},
         "summaries": {"size": size, "names": name(blocks)},
-        "lengths": name([lengths]),
+        "lengths": {
+            "groups": [[places.index(field) for field in group] for group in LENGTH_GROUPS],
+            "names": name(lengths),
+        },
         "columns": name([tables]),
         "affixes": common_affixes(analyzer.groups, (record.article.language.code for record in archive.records)),
         "examples": choose_examples(archive),
     }
-    parts = [*(file for *_, file in shards), *(file for _, file in backwards), *blocks, tables, lengths]
+    parts = [*(file for *_, file in shards), *(file for _, file in backwards), *blocks, tables, *lengths]
     yield from {file.path: file for file in parts}.values()
     yield OutputFile(ROOT, gzip.compress(orjson.dumps(root), mtime=0))
+
+
+def read_lunr_js() -> str:
+    """lunr.js 2.3.9 as the mkdocs package carries it, less its comments (four fifths of it) except the licence."""
+    script = files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_text("utf-8")
+    return BLANK_LINES.sub("\n", LINE_COMMENTS.sub("", BLOCK_COMMENTS.sub("", script)))
 
 
 def describe_index(columns: Columns) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Turns an archive's records into what the page shows and filters: blocks of summaries, columns, lengths."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +9,7 @@ import regex
 
 from sitegen.locale import language_name
 from sitegen.model import Archive, Record, TermKind, Url
+from sitegen.search.bits import Integers, pack_rice, pack_varints, rice_parameters
 from sitegen.search.columns import Numbers
 from sitegen.search.dictionary import ENTITY_KINDS
 from sitegen.urls import SLUG_LENGTH
@@ -83,7 +84,17 @@ def type_bits(record: Record) -> int:
     return sum(1 << bit for bit, kind in enumerate(ENTITY_KINDS) if kind in kinds)
 
 
-def pack_lengths(lengths: Mapping[Any, Numbers]) -> bytes:
-    """The lengths of every field, each as four planes of bytes from the lowest: high planes compress to nothing."""
-    columns = (column.astype("<u4").view(np.uint8).reshape(-1, 4).T.tobytes() for column in lengths.values())
-    return b"".join(columns)
+def pack_lengths(lengths: Iterable[Numbers]) -> bytes:
+    """The lengths of some fields, each as its Rice parameter, its middle value, and how far each is from the middle.
+
+    Distances below the middle are odd, those from it on are even, so that all are numbers from 0.
+    """
+    packed = (_pack_column(column.astype(np.int64)) for column in lengths)
+    return b"".join(pack_varints([len(column)]) + column for column in packed)
+
+
+def _pack_column(column: Integers) -> bytes:
+    middle = int(np.median(column)) if len(column) else 0
+    distances = np.where(column < middle, 2 * (middle - column) - 1, 2 * (column - middle))
+    [parameter] = rice_parameters(distances, np.array([0, len(column)])).tolist()
+    return pack_varints([parameter, middle]) + pack_rice(distances, np.full(len(column), parameter))

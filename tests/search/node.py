@@ -13,7 +13,7 @@ FOLDER = Path(__file__).resolve().parent
 SECONDS = 120
 
 
-def run_node(script: str, question: Any) -> Any:
+def run_node(script: str, question: Any, seconds: int = SECONDS) -> Any:
     """What `script` (a file in tests/search/) answers on its standard output to `question` on its standard input."""
     node = shutil.which("node")
     if node is None:
@@ -21,6 +21,6 @@ def run_node(script: str, question: Any) -> Any:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
     command = [str(node), "--no-warnings", str(FOLDER / script)]
     asked = json.dumps(question).encode()
-    done = subprocess.run(command, input=asked, capture_output=True, timeout=SECONDS, check=False)
+    done = subprocess.run(command, input=asked, capture_output=True, timeout=seconds, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout)

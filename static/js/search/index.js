@@ -1,6 +1,7 @@
 // @ts-check
 /** The published index, behind the few questions that the page asks of it. It knows nothing of the page. */
 import { fold, isSpaceless } from "./analyzer.js";
+import { BitReader, ByteReader } from "./bits.js";
 import { Dictionary, nameAt } from "./dictionary.js";
 import { parseJson } from "./files.js";
 import { clausesOf, score } from "./score.js";
@@ -71,9 +72,10 @@ export class ShardIndex {
    */
   async search(words) {
     const clauses = this.clauses(words);
-    const forms = clauses.flatMap((clause) => clause.forms);
-    const carried = forms.every((form) => form.stretches.every((stretch) => stretch.lengths));
-    return score(clauses, this.root, carried ? null : await this.lengths());
+    const lacking = clauses.flatMap(({ forms, fields }) =>
+      forms.flatMap(({ stretches }) => stretches.filter((one) => !one.lengths && fields.includes(one.field))),
+    );
+    return score(clauses, this.root, await this.lengths(new Set(lacking.map(({ field }) => field))));
   }
 
   /**
@@ -85,18 +87,24 @@ export class ShardIndex {
     return words.flatMap((word) => clausesOf({ ...word, fields: places(word.fields) }, RELATED_SHARE));
   }
 
-  /** How long each field of each article is. @returns {Promise<Uint32Array[]>} */
-  async lengths() {
-    const planes = await this.files.read(this.root.lengths);
-    const { count } = this.root;
-    if (planes.length !== 4 * count * this.fields.length) throw new RangeError("the file of lengths is cut short");
-    return this.fields.map((_, field) => {
-      const start = 4 * count * field;
-      const byte = (/** @type {number} */ plane, /** @type {number} */ number) => planes[start + plane * count + number];
-      return Uint32Array.from({ length: count }, (_, number) =>
-        byte(0, number) | (byte(1, number) << 8) | (byte(2, number) << 16) | (byte(3, number) << 24),
-      );
-    });
+  /**
+   * How long some fields of each article are, by field; none of the others.
+   * @param {Set<number>} fields
+   * @returns {Promise<Uint32Array[]>}
+   */
+  async lengths(fields) {
+    const { groups, names } = this.root.lengths;
+    /** @type {Uint32Array[]} */
+    const lengths = [];
+    await Promise.all(
+      groups.map(async (/** @type {number[]} */ group, /** @type {number} */ place) => {
+        if (!group.some((field) => fields.has(field))) return;
+        const columns = await this.files.read(nameAt(names, place));
+        const parts = new ByteReader(columns);
+        for (const field of group) lengths[field] = readLengths(parts.part(), this.root.count);
+      }),
+    );
+    return lengths;
   }
 
   /**
@@ -150,6 +158,20 @@ export class ShardIndex {
     const dates = columns.dates.flatMap((/** @type {[string, number]} */ [date, count]) => Array(count).fill(date));
     return { ...columns, dates, count: this.root.count };
   }
+}
+
+/**
+ * @param {ByteReader} column
+ * @param {number} count
+ */
+function readLengths(column, count) {
+  const parameter = column.varint();
+  const middle = column.varint();
+  const bits = new BitReader(column.bytes.subarray(column.place));
+  return Uint32Array.from({ length: count }, () => {
+    const distance = bits.rice(parameter);
+    return distance & 1 ? middle - (distance + 1) / 2 : middle + distance / 2;
+  });
 }
 
 /**
