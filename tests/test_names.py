@@ -244,3 +244,27 @@ def test_outsized_names_and_lines_cost_little_and_give_no_outsized_name(text: st
     whole, mentions = mentions_of(text, "id")
     check_order(whole, mentions)
     assert all(mention.span.end - mention.span.start <= 100 for mention in mentions)
+
+
+def test_a_word_of_two_names_is_that_persons_who_is_named_far_more_often() -> None:
+    text = "Kim Jong Un tiba. Kim Jong Un lelah. Kim Jong Un pulang. Patung Kim Il Sung tegak. Lalu Kim tidur."
+    assert read(text)["person kim-jong-un"] == [*["Kim Jong Un"] * 3, "Kim"]
+
+
+def test_a_surname_that_is_also_a_place_is_the_person_where_he_is_named_in_full() -> None:
+    found = read("Michael Jordan retired in Chicago. Fans of Jordan wept.", "en")
+    assert found["person Michael Jordan"] == ["Michael Jordan", "Jordan"]
+
+
+def test_what_is_once_shown_to_be_a_thing_is_nowhere_a_name() -> None:
+    assert read("Ia naik kapal Nggapulu Raya. Nggapulu Raya tiba malam hari.") == {}
+
+
+def test_nicknames_that_begin_like_an_honorific_stay_whole() -> None:
+    assert read("Menurut Gus Dur, semua akan baik.")["person abdurrahman-wahid"] == ["Gus Dur"]
+
+
+def test_two_people_joined_by_a_hyphen_are_two() -> None:
+    found = read("Pasangan Prabowo Subianto dan Gibran Rakabuming Raka menang. Prabowo-Gibran lalu dilantik.")
+    assert found["person prabowo-subianto"] == ["Prabowo Subianto", "Prabowo"]
+    assert found["person gibran-rakabuming-raka"] == ["Gibran Rakabuming Raka", "Gibran"]

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from sitegen.model import Mention, Span
-from sitegen.understand.names.aliases import Candidate, Settled, settle_names, single_words
+from sitegen.understand.names.aliases import Candidate, Settled, assign_words, settle_names
 from sitegen.understand.names.combine import combine
 from sitegen.understand.names.cues import Cues, load_cues
 from sitegen.understand.names.gazetteer import Gazetteer, Known, Sense, load_gazetteer, name_lengths
-from sitegen.understand.names.rules import Found, find_by_cues, found_by_gazetteer, read_sentence
+from sitegen.understand.names.rules import THING, Found, find_by_cues, found_by_gazetteer, read_sentence
 from sitegen.understand.names.sentences import begins_clause, is_headline, is_shouting, split_sentences
 from sitegen.understand.names.tagger import load_tagger
 from sitegen.understand.names.tokens import Token, look_up_forms, name_key, tokenize
@@ -35,12 +35,20 @@ def find_mentions(prose: str, paragraphs: tuple[Span, ...], title: Span | None, 
     words = {token.text for sentence in sentences for token in sentence if token.text.islower()}
     candidates = list(find_in_body(prose, sentences, cues, words, language))
     headline = tokenize(prose, title) if title else []
-    candidates.extend(find_in_headline(prose, headline, cues, language))
+    candidates = without_things([*candidates, *find_in_headline(prose, headline, cues, language)])
     settled = dict(settle_names(candidates, prose, language, cues.listed))
-    settled.update(single_words(settled, words | cues.listed | cues.ambiguous))
-    candidates.extend(sweep(prose, [headline, *sentences], candidates, local_names(settled)))
+    assigned, doubtful = assign_words(settled, candidates, words | cues.listed, cues.ambiguous)
+    settled.update(assigned)
+    candidates = [each for each in candidates if each.key or name_key(each.text) not in doubtful]
+    candidates.extend(sweep(prose, [headline, *sentences], candidates, local_names(settled, doubtful)))
     mentions = (make_mention(each, settled) for each in candidates)
     return tuple(sorted(mentions, key=lambda mention: mention.span))
+
+
+def without_things(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates but those that the article, in one place at least, shows to be things (mobil Aurus Senat)."""
+    things = {name_key(each.text) for each in candidates if each.rule == THING}
+    return [each for each in candidates if each.rule != THING and (each.key or name_key(each.text) not in things)]
 
 
 def find_in_body(
@@ -100,9 +108,9 @@ def sweep(
                 yield candidate
 
 
-def local_names(settled: Mapping[str, Settled]) -> Gazetteer:
-    """The names of one article as a gazetteer of its own."""
-    names = {key: (Sense(each.type, each.key),) for key, each in settled.items()}
+def local_names(settled: Mapping[str, Settled], doubtful: AbstractSet[str]) -> Gazetteer:
+    """The names of one article, but the doubtful ones, as a gazetteer of its own."""
+    names = {key: (Sense(each.type, each.key),) for key, each in settled.items() if each.key or key not in doubtful}
     return Gazetteer(names, name_lengths(names))
 
 

@@ -1,7 +1,7 @@
 """Names of one article -> the same names, each under the longest that the article uses for it."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
@@ -12,6 +12,8 @@ from sitegen.model import EntityType, Slug, Span
 from sitegen.understand.names.tokens import name_key
 
 SMALL_WORDS = frozenset(("dan", "of", "the", "and", "de", "la", "du", "des", "und", "y", "e", "и", "for", "untuk"))
+
+DOMINANCE = 3
 
 
 class Candidate(NamedTuple):
@@ -122,8 +124,6 @@ def join_short_forms(settled: Mapping[str, Settled], words: AbstractSet[str]) ->
 def longer_name(key: str, settled: Mapping[str, Settled], holders: Mapping[str, set[str]]) -> str | None:
     """The key of the one longer name that the name `key` is short for, or None."""
     name, words = settled[key], key.split(" ")
-    if name.type not in (EntityType.PERSON, EntityType.ORGANIZATION) and name.rule != "cue":
-        return None
     if min(map(len, words)) < 2:
         return None
     together = set.intersection(*(holders.get(word, set()) for word in words)) - {key}
@@ -142,12 +142,18 @@ def all_within(found: Iterable[str], longest: str) -> bool:
 
 
 def accepts(long: Settled, short: Settled, long_key: str, short_key: str) -> bool:
-    """Whether a longer name may have this short form: same type, no identities that differ, and a fitting beginning."""
+    """Whether a longer name may have this short form: no identities that differ, same type, and a fitting beginning.
+
+    One word of a person's name is that person's, whatever it was taken for.
+    """
     if short.key and long.key and short.key != long.key:
         return False
-    if long.type is not short.type or (short.key and not long.key and short.type is not EntityType.PERSON):
+    if short.key and not long.key and not short.type is long.type is EntityType.PERSON:
         return False
-    return long.type is EntityType.PERSON or (not short.key and long_key.startswith(short_key + " "))
+    if long.type is EntityType.PERSON:
+        mistaken = " " not in short_key and not short.name.isupper()
+        return short.type is EntityType.PERSON or mistaken
+    return short.type is long.type and not short.key and long_key.startswith(short_key + " ")
 
 
 def name_by_longest(settled: Mapping[str, Settled], language: str) -> dict[str, Settled]:
@@ -166,21 +172,43 @@ def choose_name(texts: Iterable[str], key: str, authority: Authority, language: 
     return max(texts, key=lambda text: (text == usual, len(text), text))
 
 
-def single_words(settled: Mapping[str, Settled], words: AbstractSet[str]) -> dict[str, Settled]:
-    """For every word of a person's name of several words, that person: where one person alone has it.
+def assign_words(
+    settled: Mapping[str, Settled],
+    candidates: Iterable[Candidate],
+    words: AbstractSet[str],
+    ambiguous: AbstractSet[str],
+) -> tuple[dict[str, Settled], frozenset[str]]:
+    """For single words of people's names of several words, whose they are; and those of which nobody can tell.
+
+    A word that several people share is that one's whom the article names in full far more often than the others.
 
     Args:
         settled: what `settle_names` gave.
+        candidates: the names found.
         words: words that are no names of their own.
+        ambiguous: names that may be another's too: Jordan is Michael Jordan where he is named in full.
     """
+    counts = Counter(name_key(each.text) for each in candidates)
     holders: dict[str, dict[str, Settled]] = defaultdict(dict)
+    weights: dict[str, Counter[str]] = defaultdict(Counter)
     for key, name in settled.items():
         parts = key.split(" ")
         if name.type is EntityType.PERSON and len(parts) > 1 and name.name[0].isupper():
             for part in parts:
                 holders[part][name.key or name.name] = name
-    return {
-        word: next(iter(found.values()))._replace(rule="alias")
-        for word, found in holders.items()
-        if len(found) == 1 and len(word) > 2 and word.isalpha() and word not in words and word not in settled
+                weights[part][name.key or name.name] += counts[key]
+    owners = {word: leader(weights[word]) for word in sorted(holders)}
+    shared = frozenset(word for word, owner in owners.items() if owner is None)
+    assigned = {
+        word: holders[word][owner]._replace(rule="alias")
+        for word, owner in owners.items()
+        if owner is not None and len(word) > 2 and word.isalpha() and word not in words
     }
+    kept = {word for word in assigned if word in ambiguous or not settled.get(word, assigned[word]).key}
+    return {word: name for word, name in assigned.items() if word in kept or name.key}, shared
+
+
+def leader(weights: Counter[str]) -> str | None:
+    """The one who has all the weight, or DOMINANCE times as much as the next; None when nobody has."""
+    (first, most), *others = weights.most_common()
+    return first if not others or most >= DOMINANCE * max(others[0][1], 1) else None

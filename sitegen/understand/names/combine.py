@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 
 from sitegen.model import EntityType
 from sitegen.understand.names.cues import Cues
+from sitegen.understand.names.features import words_of_people
 from sitegen.understand.names.gazetteer import Known, may_end
 from sitegen.understand.names.rules import (
     GUESSED,
     JOINERS,
+    THING,
     Found,
     Sentence,
     found_by_gazetteer,
     is_capital,
     is_thing,
     judge_by_own_words,
+    known_through,
     names_thing,
     role_before,
     run_end,
@@ -22,7 +26,9 @@ from sitegen.understand.names.rules import (
 from sitegen.understand.names.sentences import begins_clause, touches
 from sitegen.understand.names.tokens import Token
 
-ENDINGS = frozenset(".)")
+ABBREVIATED = frozenset(("jr", "sr", "inc", "corp", "co", "ltd", "tbk", "bros"))
+"""What may end a name together with a full stop."""
+FOREIGN_SIGNS = frozenset(':;!?#@*=<>|[]{}_"“”„«»『』「」【】…•·→+$%^~\\')
 
 
 def combine(sentence: Sentence, tagged: Sequence[Found], cues: Cues, words: AbstractSet[str]) -> list[Found]:
@@ -88,7 +94,7 @@ def split_name(
     sentence: Sentence, name: Found, inside: Sequence[Known], cues: Cues, words: AbstractSet[str]
 ) -> Iterator[Found]:
     """A tagged name, or the known names in it and what is left of it."""
-    name = trim(sentence.tokens, sentence.forms, name, cues)
+    name = trim(sentence, name, cues)
     inside = [each for each in inside if name.first <= each.first and each.end <= name.end]
     if name.first >= name.end:
         return
@@ -101,12 +107,10 @@ def split_name(
     elif inside and name.type is EntityType.PERSON and is_place_of_role(sentence, name, inside[0], cues):
         yield found_by_gazetteer(inside[0])
         yield from split_name(sentence, name._replace(first=inside[0].end), inside[1:], cues, words)
-    elif not (
-        is_word_at_beginning(sentence, name, cues, words)
-        or names_thing(sentence, name.first, cues)
-        or is_thing(sentence, name.first, name.end, cues)
-    ):
-        yield settle_type(sentence, name, cues)
+    elif names_thing(sentence, name.first, cues) or is_thing(sentence, name.first, name.end, cues):
+        yield name._replace(rule=THING)
+    elif not (is_word_at_beginning(sentence, name, cues, words) or is_generic(sentence, name, cues)):
+        yield from map(partial(settle_type, sentence, cues=cues), split_pair(sentence, name))
 
 
 def is_office_of_state(sentence: Sentence, name: Found, state: Known, cues: Cues) -> bool:
@@ -134,6 +138,26 @@ def is_word_at_beginning(sentence: Sentence, name: Found, cues: Cues, words: Abs
     return single and (form in cues.common or (form in words and begins_clause(sentence.tokens, name.first)))
 
 
+def is_generic(sentence: Sentence, name: Found, cues: Cues) -> bool:
+    """Whether a name is but the first word of names of its kind: a Summit, the Association."""
+    form, text = sentence.forms[name.first], sentence.tokens[name.first].text
+    kinds = cues.organization_heads | cues.organization_tails
+    return name.end - name.first == 1 and (
+        form in cues.event_heads
+        or form in cues.roles
+        or (name.type is EntityType.ORGANIZATION and form in kinds and not text.isupper())
+    )
+
+
+def split_pair(sentence: Sentence, name: Found) -> list[Found]:
+    """A person's name, or two where a hyphen joins words of known people's names (Anies-Muhaimin)."""
+    first, end = name.first, name.end
+    pair = name.type is EntityType.PERSON and end - first == 3 and sentence.tokens[first + 1].text == "-"
+    if pair and {sentence.forms[first], sentence.forms[end - 1]} <= words_of_people():
+        return [name._replace(end=first + 1), name._replace(first=end - 1)]
+    return [name]
+
+
 def settle_type(sentence: Sentence, name: Found, cues: Cues) -> Found:
     """A tagged name with the type that its own first or last word gives away, if it does."""
     head, tail = sentence.forms[name.first], sentence.forms[name.end - 1]
@@ -145,11 +169,16 @@ def settle_type(sentence: Sentence, name: Found, cues: Cues) -> Found:
     return name._replace(type=told) if told and clear and EntityType.EVENT not in (told, name.type) else name
 
 
-def trim(tokens: Sequence[Token], forms: Sequence[str], name: Found, cues: Cues) -> Found:
+def trim(sentence: Sentence, name: Found, cues: Cues) -> Found:
     """A name that begins with a capital or a number and ends with a word: a person's without roles and honorifics."""
+    tokens, forms = sentence.tokens, sentence.forms
     first, end = name.first, name.end
     titles = cues.roles | cues.honorifics if name.type is EntityType.PERSON else frozenset()
-    while first < end and (forms[first] in titles or not may_begin(tokens[first].text, name.type)):
+    while (
+        first < end
+        and not known_through(sentence, first)
+        and (forms[first] in titles or not may_begin(tokens[first].text, name.type))
+    ):
         first += 1
     while first < end and not may_close(tokens, forms, end - 1, name.type, cues):
         end -= 1
@@ -172,7 +201,9 @@ def may_close(tokens: Sequence[Token], forms: Sequence[str], index: int, kind: E
         return text[-1].isalnum()
     if text[0].isdigit() and kind is not EntityType.ORGANIZATION:
         return False
-    return forms[index] not in cues.calendar and (text in ENDINGS or (text[-1].isalnum() and may_end(tokens, index)))
+    if text == ".":
+        return index > 0 and forms[index - 1] in ABBREVIATED
+    return forms[index] not in cues.calendar and (text == ")" or (text[-1].isalnum() and may_end(tokens, index)))
 
 
 def may_begin(text: str, kind: EntityType) -> bool:
@@ -196,25 +227,25 @@ def uncovered(name: Found, inside: Sequence[Known]) -> list[int]:
 
 
 def separate(sentence: Sentence, tagged: Sequence[Found]) -> list[Found]:
-    """Tagged names, cut where signs part two of them, and where an office's short name runs into its holder's."""
+    """Tagged names, cut where signs part two of them, and where an office or a state runs into a person's name."""
     parts = [part for each in tagged for part in split_at_signs(sentence.tokens, each)]
     for number in range(1, len(parts)):
         office, holder = parts[number - 1 : number + 1]
         known = sentence.known.get(office.first)
         beside = office.end == holder.first and holder.type is EntityType.PERSON
-        if beside and known and known.end < office.end and known.sense.type is office.type is EntityType.ORGANIZATION:
+        if beside and known and known.end < office.end and known.sense.key and known.sense.type is office.type:
             parts[number - 1] = office._replace(end=known.end)
             parts[number] = holder._replace(first=known.end)
     return parts
 
 
 def split_at_signs(tokens: Sequence[Token], name: Found) -> Iterator[Found]:
-    """A tagged name cut at colons and semicolons, and at dashes between spaces."""
+    """A tagged name cut at signs that stand in no name, and at dashes between spaces."""
     first = name.first
     for index in range(name.first, name.end):
         dash = tokens[index].text in "-–—" and index and not touches(tokens, index)
         apart = dash and index + 1 < name.end and not touches(tokens, index + 1)
-        if apart or tokens[index].text in ":;":
+        if apart or tokens[index].text in FOREIGN_SIGNS:
             yield name._replace(first=first, end=index)
             first = index + 1
     yield name._replace(first=first)

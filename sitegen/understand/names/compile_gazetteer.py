@@ -27,6 +27,25 @@ LANGUAGES = (
     "id ms en ru uk be ar fa ur he tr az kk zh zh-Hant ja ko hi bn th vi de fr es pt it nl pl cs sv da nb fi el hu ro "
     "bg sr eo sw fil jv"
 )
+REGENCIES = TARGET.with_name("regencies.txt")
+DOUBLE_MEANINGS = frozenset(
+    (
+        "batang",
+        "landak",
+        "puncak",
+        "metro",
+        "bone",
+        "malaka",
+        "banjar",
+        "buru",
+        "karo",
+        "agam",
+        "siak",
+        "kaur",
+        "bungo",
+        "subang",
+    )
+)
 CITY_POPULATION = 100_000
 INDONESIAN_POPULATION = 15_000
 WELL_KNOWN_POPULATION = 400_000
@@ -42,7 +61,7 @@ def main() -> None:
     """Compile; exit with the usage when the CLDR folder is not named."""
     match sys.argv[1:]:
         case [folder]:
-            names = {**dict(city_names()), **dict(state_names(Path(folder)))}
+            names = {**dict(city_names()), **dict(regency_names()), **dict(state_names(Path(folder)))}
         case _:
             sys.exit(__doc__)
     known = {name_key(name) for name in load_authority().index}
@@ -63,6 +82,15 @@ def state_names(folder: Path) -> Iterator[tuple[str, str]]:
             short = len(plain) < 2 or (len(plain) < 5 and name_key(plain)[0] < "\u0370")
             if code[:2] in ids and not short and ISO_CODE.match(code) and not re.search(r" [-–] |\d", plain):
                 yield name_key(plain), ids[code[:2]]
+
+
+def regency_names() -> Iterator[tuple[str, str]]:
+    """The names of Indonesia's regencies, each with "" or, where it is a word as well, "?"."""
+    words = cue_words() | DOUBLE_MEANINGS
+    for line in REGENCIES.read_text("utf-8").splitlines():
+        for name in line.split("; ") if not line.startswith("#") else ():
+            key = name_key(name)
+            yield key, "?" if key in words else ""
 
 
 def territories(folder: Path, language: str) -> Mapping[str, str]:

@@ -30,6 +30,7 @@ class Cues:
         event_heads, event_tails: the first or last word of the name of an event.
         things: what they name is neither a person, an organization, a place nor an event.
         thing_heads, thing_tails: the first or last word of such a thing's own name (a law, a treaty).
+        phrases: names of such things of several words, joined by "-".
         listed: all words that are rather something else than a name of their own; made from the other lists.
     """
 
@@ -52,6 +53,7 @@ class Cues:
     things: frozenset[str] = frozenset()
     thing_heads: frozenset[str] = frozenset()
     thing_tails: frozenset[str] = frozenset()
+    phrases: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
 
     @property

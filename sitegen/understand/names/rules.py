@@ -13,6 +13,9 @@ from sitegen.understand.names.tokens import Token, look_up_forms
 
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 JOINERS = frozenset("&-'’")
+THING = "thing"
+"""The rule of what is a name, but of a thing that no page is made for."""
+
 KNOWN, SURE, LIKELY, GUESSED = 0.9, 0.8, 0.65, 0.5
 
 
@@ -221,6 +224,8 @@ def judge_by_neighbours(sentence: Sentence, first: int, end: int, cues: Cues) ->
 def is_thing(sentence: Sentence, first: int, end: int, cues: Cues) -> bool:
     """Whether the first or the last word of a name says that it is a law, a treaty or the like."""
     head, tail = sentence.forms[first], sentence.forms[end - 1]
+    if "-".join(sentence.forms[first:end]) in cues.phrases:
+        return True
     return head in cues.thing_heads or (end - first > 1 and tail in cues.thing_tails)
 
 

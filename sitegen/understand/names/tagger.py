@@ -20,7 +20,10 @@ from sitegen.understand.names.tokens import Token
 DATA_FOLDER = Path(__file__).parents[2] / "data"
 TYPES = {"PER": EntityType.PERSON, "ORG": EntityType.ORGANIZATION, "LOC": EntityType.PLACE, "EVT": EntityType.EVENT}
 LABELS = ("O", *(f"{part}-{kind}" for kind in TYPES for part in "BI"))
-IMPOSSIBLE = -1e4
+IMPOSSIBLE = -50.0
+LEAST_CHANCE = 0.6
+"""Names less sure than this are none."""
+
 REMEMBERED = 100_000
 
 Scores = NDArray[np.float32]
@@ -65,8 +68,9 @@ class Tagger:
         if len(self.words) > REMEMBERED or len(self.place_rows.numbers) > REMEMBERED:
             self.words, self.word_rows, self.place_rows = {}, Memory(WIDTH), Memory(1)
         scores = self.score(sentences, known)
-        paths = best_paths(scores, [len(sentence) for sentence in sentences], self.transitions)
-        return [list(read_names(path)) for path in paths]
+        lengths = [len(sentence) for sentence in sentences]
+        chances = label_chances(scores, lengths, self.transitions)
+        return [list(read_names(each)) for each in np.split(chances, np.cumsum(lengths)[:-1])]
 
     def score(self, sentences: Sequence[Sequence[Token]], known: Sequence[Sequence[Known]]) -> Scores:
         """The score of each label for each token of all sentences, one after the other."""
@@ -118,36 +122,50 @@ def forbidden_transitions() -> Scores:
     return barred
 
 
-def best_paths(scores: Scores, lengths: Sequence[int], transitions: Scores) -> list[list[int]]:
-    """The best label for each token of each sentence (Viterbi), all sentences at once."""
-    longest, starts = max(lengths), np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    count, labels = len(lengths), len(LABELS)
-    best = scores[starts] + transitions[0]
-    back = np.zeros((longest, count, labels), np.int8)
-    ends = np.array(lengths)
+def label_chances(scores: Scores, lengths: Sequence[int], transitions: Scores) -> Scores:
+    """How likely each label is for each token, all sentences at once (forward and backward sums).
+
+    Args:
+        scores: of each label for each token, the sentences one after the other.
+        lengths: of the sentences, in tokens.
+        transitions: the score of each label after each other.
+    """
+    longest, count, labels = max(lengths), len(lengths), len(LABELS)
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    inside = np.arange(longest)[:, None] < np.array(lengths)
+    at = np.where(inside, starts + np.arange(longest)[:, None], 0)
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))[at]
+    steps = np.exp(transitions)
+    forward, backward = np.ones((2, longest, count, labels), np.float32)
+    forward[0] = weights[0] * steps[0]
     for step in range(1, longest):
-        paths = best[:, :, None] + transitions
-        going = ends > step
-        back[step] = np.where(going[:, None], paths.argmax(axis=1), np.arange(labels))
-        here = scores[np.minimum(starts + step, len(scores) - 1)]
-        best = np.where(going[:, None], paths.max(axis=1) + here, best)
-    label = best.argmax(axis=1)
-    path = np.zeros((longest, count), np.int8)
-    for step in range(longest - 1, -1, -1):
-        path[step] = label
-        label = back[step, np.arange(count), label]
-    return [path[:length, index].tolist() for index, length in enumerate(lengths)]
+        reached = forward[step - 1] @ steps * weights[step]
+        forward[step] = reached / reached.sum(axis=1, keepdims=True)
+    for step in range(longest - 2, -1, -1):
+        reached = (backward[step + 1] * weights[step + 1]) @ steps.T
+        going = inside[step + 1][:, None]
+        backward[step] = np.where(going, reached / reached.sum(axis=1, keepdims=True), 1)
+    chances = forward * backward
+    chances /= chances.sum(axis=2, keepdims=True)
+    ordered: Scores = chances.transpose(1, 0, 2)[inside.T]
+    return ordered
 
 
-def read_names(path: Sequence[int]) -> Iterator[Found]:
-    """The names that a row of labels marks."""
-    first = None
-    for index, number in enumerate((*path, 0)):
-        if first is not None and LABELS[number][0] != "I":
-            yield Found(first, index, TYPES[LABELS[path[first]][2:]], "", 0.75, "tagger")
-            first = None
-        if LABELS[number][0] == "B":
-            first = index
+def read_names(chances: Scores) -> Iterator[Found]:
+    """The names in a sentence, by the chances of its tokens' labels; each as sure as its least sure token."""
+    best = chances.argmax(axis=1).tolist()
+    sure = chances.max(axis=1).tolist()
+    first = 0
+    while first < len(best):
+        label = LABELS[best[first]]
+        end = first + 1
+        if label != "O":
+            while end < len(best) and LABELS[best[end]] == f"I-{label[2:]}":
+                end += 1
+            confidence = min(sure[first:end])
+            if confidence >= LEAST_CHANCE:
+                yield Found(first, end, TYPES[label[2:]], "", round(confidence, 2), "tagger")
+        first = end
 
 
 def model_file(language: str) -> Path:
