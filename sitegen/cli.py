@@ -20,7 +20,7 @@ from sitegen.config import with_base_url
 from sitegen.errors import InputError, SitegenError
 from sitegen.model import Problem, TermKind
 from sitegen.serve import serve as serve_site
-from sitegen.urls import Site
+from sitegen.urls import FOLDERS, Site
 
 INPUT_MUST_BE_MENDED = 1
 OUR_BUG = 3
@@ -154,21 +154,10 @@ def build(report: Path | None, **given: Any) -> None:  # noqa: ANN401 (click giv
     if report:
         _write_report(report, _report(built, pipeline.review(built.archive), watch, seconds))
     _show_problems(built.problems)
-    terms = ", ".join(f"{len(built.archive.of_kind(kind))} {PLURALS[kind]}" for kind in TermKind)
+    terms = ", ".join(f"{len(built.archive.of_kind(kind))} {FOLDERS[kind]}" for kind in TermKind)
     click.echo(f"{len(built.archive.records)} articles, {terms}")
     click.echo(f"{built.files} files, {built.bytes / 1e6:.1f} MB in {options.output}/, built in {seconds:.1f} s")
     click.echo("Look at it with:  python build.py serve")
-
-
-PLURALS = {
-    TermKind.TAG: "tags",
-    TermKind.PERSON: "people",
-    TermKind.ORGANIZATION: "organizations",
-    TermKind.PLACE: "places",
-    TermKind.EVENT: "events",
-    TermKind.SOURCE: "sources",
-    TermKind.LANGUAGE: "languages",
-}
 
 
 @commands.command()
