@@ -1,10 +1,12 @@
 """The search page in a real browser: what a reader types, and what it finds and says."""
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
 from sitegen.config import Settings
 from sitegen.model import TermKind
@@ -282,6 +284,78 @@ def test_without_an_index_the_page_says_so_and_shows_a_way_on(browser: Browser, 
     expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
     expect(page.get_by_role("alert").get_by_role("link")).to_have_attribute("href", f"{BASE}articles/")
     page.close()
+
+
+@pytest.mark.parametrize("body", [b"", b"\x1f\x8b\x08\x00cut", b"<!doctype html><title>Not found</title>"])
+def test_a_broken_shard_is_told_of_with_a_way_on(browser: Browser, address: str, body: bytes) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    expect(page.locator("#search-examples a").first).to_be_attached()
+    page.route(
+        "**/search/*.bin", lambda route: route.continue_() if "root" in route.request.url else route.fulfill(body=body)
+    )
+    page.fill("#search-query", "banjir")
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    expect(page.get_by_role("alert").get_by_role("link")).to_be_visible()
+    page.unroute("**/search/*.bin")
+    page.fill("#search-query", "meluap")
+    expect(page.locator("#search-found")).to_have_text(f"{FLOODS} articles found")
+    expect(page.get_by_role("alert")).to_be_empty()
+    page.close()
+
+
+def test_a_site_built_anew_is_searched_without_a_reload(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    expect(page.locator("#search-examples a").first).to_be_attached()
+    gone: list[str] = []
+
+    def refuse_first(route: Route) -> None:
+        if gone:
+            route.continue_()
+        else:
+            gone.append(route.request.url)
+            route.fulfill(status=404)
+
+    page.route("**/search/*.bin", refuse_first)
+    page.fill("#search-query", "berkunjung")
+    expect(page.locator("#search-list")).to_contain_text(VISIT)
+    expect(page.get_by_role("alert")).to_be_empty()
+    page.close()
+
+
+def test_an_old_answer_never_overtakes_a_new_one(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    expect(page.locator("#search-examples a").first).to_be_attached()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/articles/**", hold)
+    with page.expect_request("**/articles/**"):
+        page.fill("#search-query", '"ucapan selamat"')
+    page.fill("#search-query", "meluap")
+    expect(page.locator("#search-found")).to_have_text(f"{FLOODS} articles found")
+    with page.expect_response(re.compile("/articles/presiden")):
+        while held:
+            held.pop().continue_()
+    expect(page.locator("#search-list")).not_to_contain_text(VICTORY)
+    expect(page.locator("#search-found")).to_have_text(f"{FLOODS} articles found")
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("format", "expected"), [("csv", f'"{VISIT}","2024-05-16"'), ("bib", f"title = {{{{{VISIT}}}}}")]
+)
+def test_results_are_saved(search: Callable[[str], list[str]], page: Page, format: str, expected: str) -> None:
+    search("berkunjung")
+    with page.expect_download() as download:
+        page.locator(f'[data-format="{format}"]').click()
+    saved = Path(download.value.path()).read_text("utf-8")
+    assert expected in saved
+    assert f"{BASE}articles/putin-berkunjung-ke-beijing-" in saved
 
 
 def test_without_javascript_the_page_shows_the_ways_to_browse(browser: Browser, address: str) -> None:

@@ -6,7 +6,6 @@ import { readParagraphs } from "./extract.js";
 import { readFilters, showChoices } from "./facets.js";
 import { Files, fromNetwork } from "./files.js";
 import { ShardIndex } from "./index.js";
-import { toBibtex, toCsv } from "./save.js";
 import { PAGE_SIZE, readState, writeState } from "./state.js";
 import { Strings } from "./strings.js";
 import { helpRows, hitTest, notes, resultItem, showExtract, statusText } from "./view.js";
@@ -50,13 +49,17 @@ class SearchPage {
     if (window.matchMedia("(width < 56rem)").matches) one("#search-filters-fold").removeAttribute("open");
     this.fillForm();
     try {
-      this.index = await ShardIndex.open(this.lunr, new Files(fromNetwork(this.folder)));
+      this.index = await this.open();
     } catch (error) {
       this.fail(error);
       return;
     }
     one("#search-examples").replaceChildren(...helpRows(this.index.examples, this.strings));
     await this.ask();
+  }
+
+  open() {
+    return ShardIndex.open(this.lunr, new Files(fromNetwork(this.folder)));
   }
 
   fillForm() {
@@ -111,11 +114,22 @@ class SearchPage {
     this.asked += 1;
     const mine = this.asked;
     try {
-      const found = await answer(this.index, this.lunr, this.state, (summary) => this.readText(summary));
+      const found = await this.answer();
       if (mine === this.asked) await this.show(found, mine);
       if (mine === this.asked) document.body.dataset.answered = location.search;
     } catch (error) {
       if (mine === this.asked) this.fail(error);
+    }
+  }
+
+  /** The answer; when a file is missing, from the index as it is by now, for the site may have been built anew. */
+  async answer() {
+    const ask = () => answer(this.index, this.lunr, this.state, (summary) => this.readText(summary));
+    try {
+      return await ask();
+    } catch {
+      this.index = await this.open();
+      return ask();
     }
   }
 
@@ -257,6 +271,7 @@ class SearchPage {
       ...summary,
       url: new URL(this.root + summary.url.slice(1), location.href).href,
     }));
+    const { toBibtex, toCsv } = await import("./save.js");
     const text = format === "csv" ? toCsv(whole) : toBibtex(whole);
     const address = URL.createObjectURL(new Blob([text], { type: format === "csv" ? "text/csv" : "text/plain" }));
     element("a", { href: address, download: `${this.strings.get("saved.name")}.${format}` }).click();
