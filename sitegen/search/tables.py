@@ -15,7 +15,7 @@ from sitegen.search.dictionary import ENTITY_KINDS
 from sitegen.urls import SLUG_LENGTH
 
 BLOCK_SMALLEST = 16
-MOST_BLOCKS = 400
+MOST_BLOCKS = 800
 WORD = regex.compile("[a-z0-9]+")
 
 

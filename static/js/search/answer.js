@@ -26,7 +26,7 @@ const CHECKED_A_PAGE = 50;
  * @property {{word: string, count: number, suggestions: string[]}[]} words each word alone, when no article has all
  * @property {import("./query.js").Phrase[]} phrases
  * @property {boolean} cut whether the query was too long to be read whole
- * @property {ReturnType<typeof countChoices>} choices
+ * @property {() => Promise<ReturnType<typeof countChoices>>} choices what filters would leave
  */
 
 /**
@@ -40,11 +40,10 @@ export async function answer(index, lunr, state, readText) {
   const query = readQuery(state.q, lunr, index.fields);
   const asked = query.clauses.length > 0 || query.phrases.length > 0;
   if (!asked && !isFiltered(state)) return null;
-  const columns = await index.columns();
-  const found = asked ? await find(index, query) : everything(columns.count);
-  const { names } = columns;
-  const ordered = (/** @type {number[]} */ numbers) =>
-    order(filter(numbers, state, columns, names), state.sort, columns.dates);
+  const found = asked ? await find(index, query) : everything(index.count);
+  // The columns are big: without a filter, results do not wait for them.
+  const columns = isFiltered(state) || state.sort === "oldest" ? await index.columns() : null;
+  const ordered = (/** @type {number[]} */ numbers) => order(numbers, state, columns);
   const limit = (CHECKED_A_PAGE * state.shown) / PAGE_SIZE;
   const exact = await checkPhrases(index, query, ordered(found.numbers), limit, readText);
   const fill = await checkPhrases(index, query, ordered(found.fill), limit, readText);
@@ -59,7 +58,8 @@ export async function answer(index, lunr, state, readText) {
     words: nothing ? await explain(index, found.words) : [],
     cut: query.cut,
     phrases: query.phrases.filter((phrase) => !phrase.prohibited),
-    choices: countChoices(found.numbers.length ? found.numbers : found.fill, state, columns, names),
+    choices: async () =>
+      countChoices(found.numbers.length ? found.numbers : found.fill, state, await index.columns()),
   };
 }
 
@@ -86,16 +86,18 @@ async function find(index, query) {
 }
 
 /**
+ * What passes the filters, in the order asked for.
  * @param {number[]} numbers best first
- * @param {import("./state.js").Sort} sort
- * @param {string[]} dates
+ * @param {State} state
+ * @param {import("./index.js").Columns | null} columns
  */
-function order(numbers, sort, dates) {
-  if (sort === "relevance") return numbers;
-  const ascending = [...numbers].sort((a, b) => a - b);
-  if (sort === "newest") return ascending.reverse();
-  const dated = ascending.filter((number) => dates[number]);
-  return [...dated, ...ascending.filter((number) => !dates[number])];
+function order(numbers, state, columns) {
+  const passing = columns ? filter(numbers, state, columns) : numbers;
+  if (state.sort === "relevance") return passing;
+  const ascending = [...passing].sort((a, b) => a - b);
+  if (state.sort === "newest" || !columns) return ascending.reverse();
+  const dated = ascending.filter((number) => columns.dates[number]);
+  return [...dated, ...ascending.filter((number) => !columns.dates[number])];
 }
 
 /**

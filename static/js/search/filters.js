@@ -19,10 +19,10 @@ export function firstDay(date) {
  * For each filter, a test of an article number.
  * @param {State} state
  * @param {Columns} columns
- * @param {Names} names
  * @returns {Record<string, (number: number) => boolean>}
  */
-function testsOf(state, columns, names) {
+function testsOf(state, columns) {
+  const { names } = columns;
   const chosen = (/** @type {string[]} */ all, /** @type {string[]} */ some) =>
     new Set(all.flatMap((value, place) => (some.includes(value) ? [place] : [])));
   const sources = chosen(names.sources.map((source) => source.name), state.source);
@@ -43,12 +43,11 @@ function testsOf(state, columns, names) {
  * @param {number[]} numbers
  * @param {State} state
  * @param {Columns} columns
- * @param {Names} names
  * @returns {number[]} in the order given
  */
-export function filter(numbers, state, columns, names) {
+export function filter(numbers, state, columns) {
   if (!isFiltered(state)) return numbers;
-  const tests = Object.values(testsOf(state, columns, names));
+  const tests = Object.values(testsOf(state, columns));
   return numbers.filter((number) => tests.every((test) => test(number)));
 }
 
@@ -57,11 +56,11 @@ export function filter(numbers, state, columns, names) {
  * @param {number[]} numbers
  * @param {State} state
  * @param {Columns} columns
- * @param {Names} names
  * @returns {Record<"source" | "language" | "type" | "year", Choice[]>}
  */
-export function countChoices(numbers, state, columns, names) {
-  const tests = testsOf(state, columns, names);
+export function countChoices(numbers, state, columns) {
+  const { names } = columns;
+  const tests = testsOf(state, columns);
   const [source, language, type, year] = LISTS.map((own) => {
     const others = Object.entries(tests).flatMap(([name, test]) => (name === own && own !== "type" ? [] : [test]));
     return tally(numbers.filter((number) => others.every((test) => test(number))), valuesOf(own, columns, names));

@@ -61,6 +61,11 @@ export class ShardIndex {
     return this.root.fields;
   }
 
+  /** How many articles there are. @returns {number} */
+  get count() {
+    return this.root.count;
+  }
+
   /** Words of this archive for the help panel. @returns {Record<string, string>} */
   get examples() {
     return this.root.examples;

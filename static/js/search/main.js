@@ -6,6 +6,7 @@ import { readParagraphs } from "./extract.js";
 import { readFilters, showChoices } from "./facets.js";
 import { Files, fromNetwork } from "./files.js";
 import { ShardIndex } from "./index.js";
+import { followKeys } from "./keys.js";
 import { PAGE_SIZE, readState, writeState } from "./state.js";
 import { Strings } from "./strings.js";
 import { helpRows, hitTest, notes, resultItem, showExtract, statusText } from "./view.js";
@@ -37,8 +38,9 @@ class SearchPage {
     this.state = readState(location.search);
     /** @type {Map<string, Promise<import("./extract.js").Paragraph[]>>} */
     this.texts = new Map();
-    /** @type {number[]} */
-    this.numbers = [];
+    this.fold = /** @type {HTMLDetailsElement} */ (one("#search-filters-fold"));
+    /** @type {import("./answer.js").Answer | null} */
+    this.found = null;
     this.asked = 0;
     this.typing = 0;
     this.announcing = 0;
@@ -46,7 +48,7 @@ class SearchPage {
 
   async start() {
     this.listen();
-    if (window.matchMedia("(width < 56rem)").matches) one("#search-filters-fold").removeAttribute("open");
+    if (window.matchMedia("(width < 56rem)").matches) this.fold.open = false;
     this.fillForm();
     try {
       this.index = await this.open();
@@ -79,11 +81,12 @@ class SearchPage {
     });
     this.sort.addEventListener("change", () => this.change({ sort: /** @type {any} */ (this.sort.value) }));
     this.filters.addEventListener("change", () => this.change({ ...readFilters(this.filters), shown: PAGE_SIZE }));
+    this.fold.addEventListener("toggle", () => this.showFilters());
     one("#search-clear").addEventListener("click", () => this.change(CLEARED));
     one("#search-more").addEventListener("click", () => this.showMore());
     one("#search-save").addEventListener("click", (event) => this.save(/** @type {HTMLElement} */ (event.target)));
     this.page.addEventListener("click", (event) => this.follow(event));
-    document.addEventListener("keydown", (event) => this.key(event), { capture: true });
+    document.addEventListener("keydown", (event) => followKeys(event, this.input, this.list), { capture: true });
     window.addEventListener("popstate", () => this.restore());
   }
 
@@ -148,25 +151,38 @@ class SearchPage {
       this.announce("");
       return;
     }
-    const isHit = hitTest(found);
     const summaries = await this.index.summaries([...found.numbers, ...found.fill].slice(0, this.state.shown));
     if (mine !== this.asked) return;
-    this.numbers = found.numbers.concat(found.fill);
-    const items = summaries.map((/** @type {RecordSummary} */ summary) =>
-      resultItem(summary, isHit, this.strings, this.root),
-    );
-    this.list.replaceChildren(...this.withDivider(items, found));
-    one("#search-notes").replaceChildren(...notes(found, this.state, this.strings, this.root));
-    one("#search-more").hidden = this.numbers.length <= this.state.shown && !found.unchecked;
-    one("#search-save").hidden = this.numbers.length === 0;
-    showChoices(this.filters, found.choices, this.state, this.strings);
+    this.found = found;
     results.hidden = false;
+    this.showResults(found, summaries);
+    await this.showFilters();
+  }
+
+  /**
+   * @param {import("./answer.js").Answer} found
+   * @param {RecordSummary[]} summaries
+   */
+  showResults(found, summaries) {
+    const isHit = hitTest(found);
+    const items = summaries.map((summary) => resultItem(summary, isHit, this.strings, this.root));
     const text = statusText(found, this.strings);
+    const all = found.numbers.length + found.fill.length;
+    this.list.replaceChildren(...this.withDivider(items, found));
     one("#search-found").textContent = text;
+    one("#search-notes").replaceChildren(...notes(found, this.state, this.strings, this.root));
+    one("#search-more").hidden = all <= this.state.shown && !found.unchecked;
+    one("#search-save").hidden = all === 0;
     this.announce(text);
-    summaries.forEach((/** @type {RecordSummary} */ summary, /** @type {number} */ place) =>
-      this.addExtract(summary, items[place], isHit, found.phrases),
-    );
+    summaries.forEach((summary, place) => this.addExtract(summary, items[place], isHit, found.phrases));
+  }
+
+  /** Shows the filters with their counts, once they can be seen: what they need is a good part of the index. */
+  async showFilters() {
+    const { found } = this;
+    if (!found || !this.fold.open) return;
+    const choices = await found.choices();
+    if (found === this.found) showChoices(this.filters, choices, this.state, this.strings);
   }
 
   /**
@@ -236,37 +252,12 @@ class SearchPage {
     this.input.focus();
   }
 
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    const inField = /** @type {HTMLElement} */ (event.target).closest?.("input, select, textarea");
-    if (event.key === "/" && !inField && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      this.input.focus();
-      this.input.select();
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      this.walk(event);
-    }
-  }
-
-  /**
-   * The arrow keys go from the box into the results and back.
-   * @param {KeyboardEvent} event
-   */
-  walk(event) {
-    const stops = [this.input, .../** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("h3 a"))];
-    const here = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
-    const next = stops[here + (event.key === "ArrowDown" ? 1 : -1)];
-    if (here < 0 || !next) return;
-    event.preventDefault();
-    next.focus();
-  }
-
   /** @param {HTMLElement} button */
   async save(button) {
     const format = button.dataset.format;
-    if (!format) return;
-    const summaries = await this.index.summaries(this.numbers.slice(0, SAVED_MAX));
+    if (!format || !this.found) return;
+    const numbers = [...this.found.numbers, ...this.found.fill].slice(0, SAVED_MAX);
+    const summaries = await this.index.summaries(numbers);
     const whole = summaries.map((/** @type {RecordSummary} */ summary) => ({
       ...summary,
       url: new URL(this.root + summary.url.slice(1), location.href).href,
