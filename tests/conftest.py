@@ -1,10 +1,13 @@
 """Fixtures that every kind of test shares."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.search.chromium import start_chromium
 from tests.site import BuiltSite, build_seeds
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +28,13 @@ def shared_folder() -> Path:
 def shared(shared_folder: Path) -> Path:
     """The same folder, under a short name."""
     return shared_folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once; two at a time would be one too many for Playwright."""
+    with start_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any
@@ -18,7 +17,6 @@ from sitegen.search.columns import Columns, gather
 from sitegen.search.fields import FieldReader, key_names
 from sitegen.search.whole import build_with_lunr, whole_index
 from tests.search.archive import Note, make_archive
-from tests.search.chromium import start_chromium
 from tests.search.corpus import make_notes, make_queries
 from tests.search.node import run_node
 from tests.search.site import PROJECT, serve
@@ -56,12 +54,6 @@ def published(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dic
         "whole": str(whole),
         "queries": make_queries(words, QUERIES),
     }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with start_chromium() as browser:
-        yield browser
 
 
 def test_columns_hold_what_lunrs_builder_holds(archive: Archive) -> None:

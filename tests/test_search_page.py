@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 from sitegen.config import Settings
 from sitegen.model import TermKind
 from tests.search.archive import Note, make_archive
-from tests.search.chromium import start_chromium
 from tests.search.site import serve, write_site
 
 pytestmark = pytest.mark.browser
@@ -62,12 +61,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     write_site(make_archive(NOTES, ALIASES), Settings(base_url=f"http://localhost{BASE}", language="en"), folder)
     with serve(folder) as origin:
         yield f"{origin}{BASE}search/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with start_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

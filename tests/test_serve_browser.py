@@ -1,11 +1,10 @@
 """The preview in a real browser: an open page follows the site, under the policy that forbids nearly everything."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.test_serve import PATIENCE_SECONDS, preview_at
 
@@ -13,17 +12,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        executable = found or playwright.chromium.executable_path
-        if not Path(executable).exists():
-            pytest.fail("no Chromium: apt-get install chromium, or playwright install chromium")
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_default_timeout(1000 * PATIENCE_SECONDS)
-        yield page
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.set_default_timeout(1000 * PATIENCE_SECONDS)
+    yield page
+    page.close()
 
 
 def test_an_open_page_shows_the_next_build_and_why_there_is_none(tmp_path: Path, page: Page) -> None:
