@@ -16,6 +16,7 @@ from sitegen.understand.names.sentences import begins_clause, is_headline, is_sh
 from sitegen.understand.names.tagger import load_tagger
 from sitegen.understand.names.tokens import Token, look_up_forms, name_key, tokenize
 
+SURE_LENGTH = 5
 NAME_CHARACTERS = 100
 """Longer stretches are taken for no names."""
 
@@ -57,11 +58,15 @@ def find_in_body(
     """The names in the sentences of the body: by the language's tagger, else by cues, else those known."""
     tagger, gazetteer = load_tagger(language), load_gazetteer()
     plain = [sentence for sentence in sentences if not is_headline(sentence)]
-    known = {id(sentence): gazetteer.match(sentence, language) for sentence in sentences}
+    cased = any(not token.text.islower() for sentence in sentences for token in sentence if token.text.isalpha())
+    known = {id(sentence): gazetteer.match(sentence, language, cased=cased) for sentence in sentences}
     tagged = tagger.tag(plain, [known[id(sentence)] for sentence in plain]) if tagger else []
     found = {id(sentence): names for sentence, names in zip(plain, tagged, strict=False)}
     for sentence in sentences:
-        trusted = [each for each in known[id(sentence)] if is_trusted(sentence, each, cues, words)]
+        if cased:
+            trusted = [each for each in known[id(sentence)] if is_trusted(sentence, each, cues, words)]
+        else:
+            trusted = [each for each in known[id(sentence)] if is_trusted_in_lower_case(sentence, each, cues)]
         if id(sentence) in found:
             names = combine(read_sentence(sentence, trusted), found[id(sentence)], cues, words)
         elif cues.empty or is_headline(sentence):
@@ -88,6 +93,13 @@ def is_trusted(tokens: Sequence[Token], known: Known, cues: Cues, words: Abstrac
     if form in cues.common or (form in cues.ambiguous and not text[0].isupper()):
         return False
     return not ((form in cues.ambiguous or form in words) and begins_clause(tokens, known.first))
+
+
+def is_trusted_in_lower_case(tokens: Sequence[Token], known: Known, cues: Cues) -> bool:
+    """Whether a known name is one in an article without capitals: of several words, or long and no common word."""
+    form = look_up_forms(tokens[known.first].text)[0]
+    word = form in cues.listed or form in cues.ambiguous or len(form) < SURE_LENGTH
+    return known.sense.key != "" and (known.end - known.first > 1 or not word)
 
 
 def make_candidate(prose: str, tokens: Sequence[Token], found: Found) -> Candidate:

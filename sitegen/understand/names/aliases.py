@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sitegen.authority import Authority, load_authority
 from sitegen.model import EntityType, Slug, Span
+from sitegen.understand.names.gazetteer import load_gazetteer
 from sitegen.understand.names.tokens import name_key
 
 SMALL_WORDS = frozenset(("dan", "of", "the", "and", "de", "la", "du", "des", "und", "y", "e", "и", "for", "untuk"))
@@ -44,8 +45,8 @@ def settle_names(
     A short form joins the one longer name that has all its words; an acronym joins the name it stands beside in
     brackets; what the authority knows under one id is one. None of `words` is a short form.
     """
-    votes = count_votes(candidates)
-    settled = {key: Settled(vote.text, vote.type, vote.key, "") for key, vote in votes.items()}
+    votes, spelled = count_votes(candidates), base_forms(candidates)
+    settled = {key: Settled(spelled.get(key, vote.text), vote.type, vote.key, "") for key, vote in votes.items()}
     settled.update(join_acronyms(candidates, settled, prose))
     settled.update(join_short_forms(settled, words))
     return name_by_longest(settled, language)
@@ -62,6 +63,17 @@ def count_votes(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
         if each.key and not known.key:
             first[key, each.type] = each
     return {key: first[key, max(sorted(types), key=types.__getitem__)] for key, types in weights.items()}
+
+
+def base_forms(candidates: Iterable[Candidate]) -> dict[str, str]:
+    """For names in Cyrillic letters the form without a case's ending: the gazetteer's, else the text's shortest."""
+    forms: dict[str, str] = {}
+    for each in candidates:
+        if "\u0400" <= each.text[0] <= "\u04ff":
+            key = name_key(each.text)
+            forms[key] = min(forms.get(key, each.text), each.text, key=len)
+    senses = load_gazetteer().names
+    return {key: (senses[key][0].name if key in senses else "") or form for key, form in forms.items()}
 
 
 def join_acronyms(candidates: Sequence[Candidate], settled: Mapping[str, Settled], prose: str) -> dict[str, Settled]:

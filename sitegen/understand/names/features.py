@@ -20,6 +20,9 @@ REACH = 2
 """How many words to the left and to the right a word's own features are seen from."""
 
 WIDTH = 2 * REACH + 1
+WINDOW = "@"
+"""What begins a feature that holds the codes of a word and its neighbours."""
+
 DIGITS = re.compile(r"\d")
 CAPITAL_CODES = frozenset("CANRHGTLEMPKWi")
 INNER_CODES = frozenset("n-&")
@@ -168,24 +171,24 @@ def small_code(form: str, cues: Cues) -> str:
 def describe_places(words: Sequence[Word], known: Sequence[Known], texts: Sequence[Token]) -> list[list[str]]:
     """For each word of a sentence what its place says: its neighbours' kinds, its run of capitals, known names.
 
+    The neighbours' kinds stand as one string, which `expand` takes apart.
     A common word that begins the sentence has its capital from there ("w").
     """
     words = [words[0]._replace(code="w"), *words[1:]] if words and words[0].code == "W" else words
-    codes = ["^", "^", *(word.code for word in words), "$", "$"]
-    rows = [
-        [
-            f"a{codes[index - 1]}{codes[index]}{codes[index + 1]}",
-            f"b{codes[index - 2]}{codes[index - 1]}{codes[index]}",
-            f"f{codes[index]}{codes[index + 1]}{codes[index + 2]}",
-            f"j{codes[index - 1]}{codes[index + 1]}",
-        ]
-        for index in range(2, len(words) + 2)
-    ]
+    codes = "^^" + "".join([word.code for word in words]) + "$$"
+    rows = [[WINDOW + codes[index : index + WIDTH]] for index in range(len(words))]
     for first, end in capital_runs(words):
         describe_run(rows, words, first, end)
     for each in known:
         describe_known(rows, codes, each, texts)
     return rows
+
+
+def expand(feature: str) -> tuple[str, ...]:
+    """The features that one of `describe_places` stands for."""
+    if feature[0] != WINDOW:
+        return (feature,)
+    return f"a{feature[2:5]}", f"b{feature[1:4]}", f"f{feature[3:6]}", f"j{feature[2]}{feature[4]}"
 
 
 def capital_runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -225,7 +228,7 @@ def describe_run(rows: Sequence[list[str]], words: Sequence[Word], first: int, e
         )
 
 
-def describe_known(rows: Sequence[list[str]], codes: Sequence[str], known: Known, texts: Sequence[Token]) -> None:
+def describe_known(rows: Sequence[list[str]], codes: str, known: Known, texts: Sequence[Token]) -> None:
     """Add to each word of a known name its type, how well it is known, and whether capitals go on around it."""
     sense, length = known.sense, min(known.end - known.first, 3)
     strength = "?" if sense.weak else "=" if sense.key else "-"

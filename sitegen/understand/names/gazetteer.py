@@ -21,6 +21,7 @@ class Sense(NamedTuple):
 
     Attributes:
         key: the authority's id, or "".
+        name: how it is spelled in the nominative, where the key does not show it, or "".
         language: the only language it counts in, or "".
         weak: whether it is as likely a word or another's name, and needs more evidence.
     """
@@ -29,6 +30,7 @@ class Sense(NamedTuple):
     key: str
     language: str = ""
     weak: bool = False
+    name: str = ""
 
 
 class Known(NamedTuple):
@@ -60,25 +62,26 @@ class Gazetteer:
     names: Mapping[str, tuple[Sense, ...]]
     lengths: Mapping[str, tuple[int, ...]]
 
-    def match(self, tokens: Sequence[Token], language: str) -> list[Known]:
-        """The longest known names, left to right, none overlapping another."""
+    def match(self, tokens: Sequence[Token], language: str, *, cased: bool = True) -> list[Known]:
+        """The longest known names, left to right, none overlapping another; in lower case too unless `cased`."""
         found, first = [], 0
         while first < len(tokens):
-            known = self.match_at(tokens, first, language)
+            small = cased and tokens[first].text[0].islower()
+            known = None if small else self.match_at(tokens, first, language, cased=cased)
             if known:
                 found.append(known)
             first = known.end if known else first + 1
         return found
 
-    def match_at(self, tokens: Sequence[Token], first: int, language: str) -> Known | None:
+    def match_at(self, tokens: Sequence[Token], first: int, language: str, *, cased: bool) -> Known | None:
         """The longest known name that begins with the token `first`."""
         text = tokens[first].text
-        if text[0].islower() or not text[0].isalnum():
+        if not text[0].isalnum():
             return None
         for number, form in enumerate(look_up_forms(text)):
             for length in self.lengths.get(form, ()):
                 end = first + length
-                if end > len(tokens) or not may_end(tokens, end - 1):
+                if end > len(tokens) or (cased and not may_end(tokens, end - 1)):
                     continue
                 senses, last = self.senses_of([form, *(token.text for token in tokens[first + 1 : end])], text)
                 for sense in senses:
@@ -115,8 +118,12 @@ def load_gazetteer() -> Gazetteer:
     """All names of the authority and of the compiled gazetteer; see `compile_gazetteer` for the latter's lines."""
     names: dict[str, tuple[Sense, ...]] = {}
     for line in gzip.decompress(PLACES_FILE.read_bytes()).decode().splitlines():
-        key, _, place = line.partition("\t")
-        names[key] = PLACES.get(place) or (Sense(EntityType.PLACE, place),)
+        key, place, name = line.split("\t")
+        weak = place == "?"
+        plain = weak or not place
+        names[key] = (
+            PLACES[place] if plain and not name else (Sense(EntityType.PLACE, place.strip("?"), "", weak, name),)
+        )
     authority = load_authority()
     for folded, known in authority.index.items():
         key = folded if folded.isupper() else name_key(folded)

@@ -12,6 +12,7 @@ from sitegen.understand.names.sentences import begins_clause, touches
 from sitegen.understand.names.tokens import Token, look_up_forms
 
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+ADJECTIVE_ENDINGS = ("ской", "ская", "скую", "ском", "ского", "скому", "ским", "ский", "ный", "ной", "ном", "ного")
 JOINERS = frozenset("&-'’")
 THING = "thing"
 """The rule of what is a name, but of a thing that no page is made for."""
@@ -63,8 +64,18 @@ def find_by_cues(sentence: Sentence, cues: Cues, words: AbstractSet[str]) -> Ite
             index += 1
             continue
         end = run_end(sentence, index, cues)
-        yield from names_in_run(sentence, index, end, cues, words)
+        for found in names_in_run(sentence, index, end, cues, words):
+            yield with_class_word(sentence, found, cues)
         index = end
+
+
+def with_class_word(sentence: Sentence, found: Found, cues: Cues) -> Found:
+    """A Russian place that is an adjective, with the noun after it: no city, but a region (Саратовской области)."""
+    adjective = sentence.tokens[found.end - 1].text.endswith(ADJECTIVE_ENDINGS)
+    noun = sentence.forms[found.end] if found.end < len(sentence.forms) else ""
+    if found.type is EntityType.PLACE and adjective and noun in cues.place_tails:
+        return found._replace(end=found.end + 1, key="", rule="cue")
+    return found
 
 
 def is_capital(sentence: Sentence, index: int) -> bool:
@@ -174,6 +185,18 @@ def name_between(sentence: Sentence, first: int, end: int, cues: Cues) -> Iterat
         verdict = verdict if end - first > 1 else None
     if verdict:
         yield Found(first, end, verdict[0], "", verdict[1], "cue")
+
+
+def find_events(sentence: Sentence, cues: Cues) -> Iterator[Found]:
+    """Events by the first word of their name, with the year or whatever has capitals after it: KTT G20, Pemilu 2024."""
+    first = 0
+    while first < len(sentence.tokens):
+        end = first + 1
+        if is_capital(sentence, first) and sentence.forms[first] in cues.event_heads and first not in sentence.known:
+            _, end = with_year(sentence, first, run_end(sentence, first, cues))
+            if end - first > 1:
+                yield Found(first, end, EntityType.EVENT, "", LIKELY, "cue")
+        first = end
 
 
 def with_year(sentence: Sentence, first: int, end: int) -> tuple[int, int]:

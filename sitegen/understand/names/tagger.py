@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.model import EntityType
-from sitegen.understand.names.features import WIDTH, Lexicon, Word, describe_places, describe_word, make_lexicon
+from sitegen.understand.names.features import WIDTH, Lexicon, Word, describe_places, describe_word, expand, make_lexicon
 from sitegen.understand.names.gazetteer import Known
 from sitegen.understand.names.rules import Found
 from sitegen.understand.names.tokens import Token
@@ -81,7 +81,9 @@ class Tagger:
             kept += range(len(numbers), len(numbers) + len(words))
             numbers += (self.word_rows.numbers[token.text] for token in sentence)
             numbers += (0, 0)
-            places += [[self.place(each) for each in row] for row in describe_places(words, names, sentence)]
+            remembered = self.place_rows.numbers
+            for row in describe_places(words, names, sentence):
+                places.append([remembered.get(each) or self.place(each) for each in row])
         at, rows = np.array(kept), np.array(numbers)
         scores = sum(self.word_rows.rows[rows[at + offset - WIDTH // 2], offset] for offset in range(WIDTH))
         longest = max(map(len, places))
@@ -99,8 +101,8 @@ class Tagger:
         return found
 
     def place(self, feature: str) -> int:
-        """The number of the row of scores of one feature of a place."""
-        return self.place_rows.numbers.get(feature) or self.place_rows.add(feature, self.sum((feature,)))
+        """The number of the row of scores of one feature of a place, met for the first time."""
+        return self.place_rows.add(feature, self.sum(expand(feature)))
 
     def sum(self, features: Sequence[str]) -> Scores:
         """The scores of several features together."""

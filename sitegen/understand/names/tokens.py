@@ -52,7 +52,7 @@ def look_up_forms(text: str) -> tuple[str, ...]:
     if first.isascii() or first < "\u0370":
         return latin_forms(text)
     if "\u0400" <= first <= "\u04ff":
-        return (CYRILLIC_ENDING.sub("", text.casefold()),)
+        return (CYRILLIC_ENDING.sub("", text.casefold().replace("ё", "е")),)
     if "\u0600" <= first <= "\u06ff":
         plain = text.translate(ARABIC_SIGNS)
         return tuple(dict.fromkeys((plain, ARABIC_PREFIX.sub("", plain, count=1))))
@@ -86,6 +86,7 @@ def is_name_like(text: str) -> bool:
     return first.isupper() or (first.isalpha() and not first.islower())
 
 
+@lru_cache(maxsize=MEMORY)
 def name_key(name: str) -> str:
     """A name as a dictionary of names holds it: the first form of each of its tokens, a space between them."""
     return " ".join(look_up_forms(token.text)[0] for token in tokenize(name, Span(0, len(name))))

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sitegen.model import Span
-from sitegen.understand.names.features import Lexicon, describe_places, describe_word, make_lexicon
+from sitegen.understand.names.features import Lexicon, describe_places, describe_word, expand, make_lexicon
 from sitegen.understand.names.tagger import LABELS, model_file
 from sitegen.understand.names.tokens import tokenize
 
@@ -154,7 +154,8 @@ def describe(sentence: Marked, lexicon: Lexicon) -> tuple[list[list[str]], list[
     """The features and the label of each token of a sentence."""
     tokens = tokenize(sentence.text, Span(0, len(sentence.text)))
     words = [describe_word(token.text, lexicon) for token in tokens]
-    rows = describe_places(words, lexicon.gazetteer.match(tokens, ""), tokens)
+    places = describe_places(words, lexicon.gazetteer.match(tokens, ""), tokens)
+    rows = [[each for feature in row for each in expand(feature)] for row in places]
     for index, row in enumerate(rows):
         for offset in range(-2, 3):
             if 0 <= index + offset < len(words):
