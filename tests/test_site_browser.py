@@ -1,6 +1,7 @@
 """Whole sites in a browser, as the preview serves them: nothing goes wrong in silence, and hostile text stays text."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -9,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, Response, expect
 
 from sitegen.serve.files import Site
 from sitegen.serve.handler import PreviewHandler
@@ -120,6 +121,32 @@ def test_every_kind_of_page_is_read_without_javascript(site: BuiltSite, browser:
             page = reader.open(path)
             if not page.locator("main h1").is_visible() or not page.locator("body > header a").first.is_visible():
                 reader.note("shows no heading, or no way on")
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "seed"),
+    [
+        ("real_seed", "menang", "000_22c53a7ddbce3348.txt"),
+        ("real_seed", "kemenangan putin", "000_22c53a7ddbce3348.txt"),
+        ("real_seed", '"ucapan selamat"', "000_22c53a7ddbce3348.txt"),
+        ("real_seed", "korut", "000_22c53a7ddbce3348.txt"),
+        ("real_seed", "-ukraina putin", ""),
+        ("demo", "космосе", "1961/gagarin-v-kosmose.txt"),
+        ("demo", "باندونغ", "1955/abdel-nasser-fi-bandung.txt"),
+        ("demo", "万隆", "1955/zhou-enlai-wanlong.txt"),
+    ],
+)
+def test_typing_finds(name: str, query: str, seed: str, request: pytest.FixtureRequest, browser: Browser) -> None:
+    site: BuiltSite = request.getfixturevalue(name)
+    with reading(browser, site) as reader:
+        page = reader.open("/search/")
+        page.fill("#search-query", query)
+        expect(page.locator("body")).to_have_attribute("data-answered", re.compile(r"^\?q="))
+        first = page.locator("#search-list > li a").first
+        if seed:
+            expect(first).to_have_attribute("href", re.compile(re.escape(site.record(seed)["url"])))
+        else:
+            expect(first).to_have_count(0)
 
 
 @pytest.fixture(scope="module")
