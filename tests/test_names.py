@@ -1,5 +1,6 @@
 """Names as articles have them: found, typed, and each under one name."""
 
+import gzip
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -8,8 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.authority import load_authority
 from sitegen.model import EntityType, Mention, Span
 from sitegen.understand.names import find_mentions
+from sitegen.understand.names.gazetteer import PLACES_FILE
+from sitegen.understand.names.tagger import TYPES, load_tagger
+from sitegen.understand.names.tokens import name_key, tokenize
+from sitegen.understand.names.train import SENTENCES, read_sentences
 
 SEED = "000_22c53a7ddbce3348.txt"
 
@@ -287,3 +293,47 @@ def test_a_region_named_after_a_city_is_not_the_city() -> None:
 
 def test_the_meeting_of_a_group_is_an_event() -> None:
     assert "event KTT G20" in read("Para pemimpin tiba di Bali untuk menghadiri KTT G20 yang digelar dua hari.")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "person"),
+    [
+        ("fr", "Selon le ministre Henri Lavigne, le vote est reporté.", "Henri Lavigne"),
+        ("es", "Según la ministra Elena Robledo, la votación se aplaza.", "Elena Robledo"),
+        ("pt", "Segundo a ministra Helena Barroso, a votação foi adiada.", "Helena Barroso"),
+        ("it", "Secondo il ministro Carlo Bernardi, il voto è rinviato.", "Carlo Bernardi"),
+        ("ru", "По словам министра Ивана Петренко, голосование отложено.", "Ивана Петренко"),
+    ],
+)
+def test_people_are_known_by_their_role_where_no_tagger_is_trained(language: str, text: str, person: str) -> None:
+    assert read(text, language) == {f"person {person}": [person]}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_tagger_knows_the_sentences_it_was_trained_on(language: str) -> None:
+    """Fails when features, cues or gazetteer have changed so much that the taggers must be trained again."""
+    tagger = load_tagger(language)
+    assert tagger
+    sentences = list(read_sentences((SENTENCES / f"{language}.txt").read_text("utf-8").splitlines()))[::5]
+    tokens = [tokenize(sentence.text, Span(0, len(sentence.text))) for sentence in sentences]
+    found = tagger.tag(tokens, [tagger.lexicon.gazetteer.match(each, "") for each in tokens])
+    given = {
+        (number, tokens[number][name.first].start, tokens[number][name.end - 1].end, name.type)
+        for number, names in enumerate(found)
+        for name in names
+    }
+    marked = {
+        (number, start, end, TYPES[kind])
+        for number, sentence in enumerate(sentences)
+        for start, end, kind in sentence.names
+    }
+    assert len(given & marked) * 2 / (len(given) + len(marked)) > 0.9
+
+
+def test_the_gazetteer_was_compiled_after_the_last_change_to_the_authority() -> None:
+    known = {name_key(name) for name in load_authority().index}
+    lines = gzip.decompress(PLACES_FILE.read_bytes()).decode().splitlines()
+    keys = [line.split("\t")[0] for line in lines]
+    assert keys == sorted(keys)
+    assert known.isdisjoint(keys)
+    assert {line.split("\t")[1] for line in lines} - {"", "?"} <= load_authority().entries.keys()

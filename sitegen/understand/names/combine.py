@@ -187,6 +187,12 @@ def trim(sentence: Sentence, name: Found, cues: Cues) -> Found:
     """A name that begins with a capital or a number and ends with a word: a person's without roles and honorifics."""
     tokens, forms = sentence.tokens, sentence.forms
     first, end = name.first, name.end
+    if (
+        name.type is EntityType.ORGANIZATION
+        and end - first > 1
+        and forms[first] in cues.roles - cues.organization_heads
+    ):
+        name = name._replace(type=EntityType.PERSON)
     titles = cues.roles | cues.honorifics if name.type is EntityType.PERSON else frozenset()
     while (
         first < end

@@ -27,6 +27,7 @@ class Cues:
         ambiguous: names that are words too, and count only with further evidence.
         given_names: likely first words of people's names.
         connectors: small words inside names.
+        articles: stand before names of other things than people.
         event_heads, event_tails: the first or last word of the name of an event.
         things: what they name is neither a person, an organization, a place nor an event.
         thing_heads, thing_tails: the first or last word of such a thing's own name (a law, a treaty).
@@ -48,6 +49,7 @@ class Cues:
     ambiguous: frozenset[str] = frozenset()
     given_names: frozenset[str] = frozenset()
     connectors: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
     event_heads: frozenset[str] = frozenset()
     event_tails: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()

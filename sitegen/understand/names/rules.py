@@ -192,7 +192,9 @@ def find_events(sentence: Sentence, cues: Cues) -> Iterator[Found]:
     first = 0
     while first < len(sentence.tokens):
         end = first + 1
-        if is_capital(sentence, first) and sentence.forms[first] in cues.event_heads and first not in sentence.known:
+        inner = first > 0 and is_capital(sentence, first - 1) and sentence.forms[first - 1] not in cues.common
+        head = is_capital(sentence, first) and sentence.forms[first] in cues.event_heads
+        if head and not inner and first not in sentence.known:
             _, end = with_year(sentence, first, run_end(sentence, first, cues))
             if end - first > 1:
                 yield Found(first, end, EntityType.EVENT, "", LIKELY, "cue")
@@ -271,10 +273,16 @@ def judge_alone(sentence: Sentence, first: int, end: int, cues: Cues) -> tuple[E
     before = forms[first - 1] if first else ""
     if not several and text.isupper():
         return (EntityType.ORGANIZATION, GUESSED) if 2 <= len(text) <= 8 and text.isalpha() else None
+    if not several and forms[first] in cues.listed:
+        return None
     if after in cues.after_person or before in cues.person_verbs:
         return (EntityType.PERSON, LIKELY) if several or not opener else None
     if forms[first] in cues.given_names:
         return (EntityType.PERSON, LIKELY) if several or not opener else None
-    if 2 <= end - first <= 4 and all(sentence.tokens[index].text[-1].islower() for index in range(first, end)):
+    if (
+        before not in cues.articles
+        and 2 <= end - first <= 4
+        and all(sentence.tokens[index].text[-1].islower() for index in range(first, end))
+    ):
         return EntityType.PERSON, GUESSED
     return None
