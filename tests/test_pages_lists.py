@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,9 +40,8 @@ def test_the_parts_of_a_list_hold_every_article(total: int, size: int) -> None:
 
 
 def test_a_newer_article_changes_no_full_page() -> None:
-    for count in range(1, 11):
-        before = build_files(make_archive(stories(count)), SETTINGS)
-        after = build_files(make_archive(stories(count + 1)), SETTINGS)
+    sites = [build_files(make_archive(stories(count)), SETTINGS) for count in range(1, 12)]
+    for count, (before, after) in enumerate(pairwise(sites), start=1):
         numbered = {path: content for path, content in before.items() if "/page/" in path}
         full = [path for path, content in numbered.items() if b'http-equiv="refresh"' not in content]
         assert len(full) >= 2 * ((count - 1) // 3)
