@@ -337,3 +337,7 @@ def test_the_gazetteer_was_compiled_after_the_last_change_to_the_authority() -> 
     assert keys == sorted(keys)
     assert known.isdisjoint(keys)
     assert {line.split("\t")[1] for line in lines} - {"", "?"} <= load_authority().entries.keys()
+
+
+def test_what_every_such_event_is_called_is_no_event() -> None:
+    assert read("Konferensi Tingkat Tinggi itu ditutup kemarin.") == {}

@@ -196,7 +196,7 @@ def find_events(sentence: Sentence, cues: Cues) -> Iterator[Found]:
         head = is_capital(sentence, first) and sentence.forms[first] in cues.event_heads
         if head and not inner and first not in sentence.known:
             _, end = with_year(sentence, first, run_end(sentence, first, cues))
-            if end - first > 1:
+            if end - first > 1 and "-".join(sentence.forms[first:end]) not in cues.phrases:
                 yield Found(first, end, EntityType.EVENT, "", LIKELY, "cue")
         first = end
 
