@@ -103,7 +103,10 @@ def test_an_interrupted_build_leaves_the_old_site_and_has_status_130(tmp_path: P
     old = manifest(tmp_path / "public")
     write_seeds(tmp_path / "seeds", "".join(f"-- m/{n}.txt --\nJudul {n}\n\nTeks {n}.\n" for n in range(3000)))
     command = [sys.executable, str(ROOT / "build.py"), "--jobs", "1"]
+    # What runs in the background of a shell is deaf to interrupts, and its children are.
+    deaf_or_not = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as build:
+        signal.signal(signal.SIGINT, deaf_or_not)
         while not (tmp_path / ".public.next").exists():
             assert build.poll() is None
         build.send_signal(signal.SIGINT)
