@@ -23,7 +23,7 @@ from tests.search.site import PROJECT, serve
 
 ARTICLES = 1000
 NEWEST = Note("Satu kabar", "Dua kata baru", date="2030-01-01")
-QUERIES = 600
+QUERIES = 500
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ const TOLERANCE = 1e-9;
 /** @returns {Promise<{asked: number, found: number, differences: string[], worst: number}>} */
 export async function compare(lunr, oracle, index, queries) {
   const outcome = { asked: 0, found: 0, differences: [], worst: 0 };
+  // With so few shards kept, the same term comes as different values within one query, as it does in big archives.
+  index.dictionary.kept = 3;
   const lengths = await index.lengths(new Set(index.fields.keys()));
   for (const query of queries) {
     await compareLunrsOwn(lunr, oracle, index, lengths, query, outcome);

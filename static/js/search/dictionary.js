@@ -2,7 +2,7 @@
 /** Words, beginnings, patterns and misspellings -> forms that the archive has. Fetches the shards that it needs only. */
 import { fold } from "./analyzer.js";
 import { ByteReader } from "./bits.js";
-import { parseShard } from "./shard.js";
+import { distinct, parseShard } from "./shard.js";
 
 /** @typedef {import("./shard.js").Form} Form */
 /** @typedef {import("./shard.js").Line} Line */
@@ -51,11 +51,13 @@ export class Dictionary {
    * @param {any} lunr
    * @param {any} root
    * @param {import("./files.js").Files} files
+   * @param {number} [kept] how many shards stay unpacked
    */
-  constructor(lunr, root, files) {
+  constructor(lunr, root, files, kept = SHARDS_KEPT) {
     this.lunr = lunr;
     this.root = root;
     this.files = files;
+    this.kept = kept;
     /** @type {Map<number, Promise<Line[]>>} */
     this.shards = new Map();
     /** @type {Map<number, Promise<string[]>>} */
@@ -66,7 +68,7 @@ export class Dictionary {
   shard(place) {
     const known = this.shards.get(place);
     if (known) return known;
-    if (this.shards.size >= SHARDS_KEPT) this.shards.delete(Number(this.shards.keys().next().value));
+    if (this.shards.size >= this.kept) this.shards.delete(Number(this.shards.keys().next().value));
     const reading = this.files.read(nameAt(this.root.shards.names, place)).then(parseShard);
     this.shards.set(place, reading);
     reading.catch(() => this.shards.delete(place));
@@ -99,12 +101,32 @@ export class Dictionary {
   }
 
   /**
-   * The forms spelled like each of some keys.
-   * @param {Iterable<string>} keys
+   * The lines of some keys, each shard read once however many of them it has.
+   * @param {Iterable<string>} wanted
+   * @returns {Promise<Map<string, Line>>}
    */
-  async spelled(keys) {
-    const found = await Promise.all([...keys].map((key) => this.find(key)));
-    return found.flatMap(({ exact }) => exact);
+  async lines(wanted) {
+    const keys = new Set(wanted);
+    const places = new Set([...keys].map((key) => placeOf(this.root.shards.keys, key)));
+    const found = await this.linesOf(this.root.shards.keys.length ? [...places] : [], (line) => keys.has(line.key));
+    return new Map(found.map((line) => [line.key, line]));
+  }
+
+  /**
+   * The forms spelled like each of some keys.
+   * @param {Iterable<string>} wanted
+   * @returns {Promise<Form[]>}
+   */
+  async spelled(wanted) {
+    const keys = [...new Set(wanted)];
+    const own = await this.lines(keys);
+    const others = await this.lines([...own.values()].flatMap((line) => line.pointers.map((pointer) => pointer.key)));
+    const forms = keys.flatMap((key) => {
+      const line = own.get(key);
+      const pointed = line?.pointers.map((pointer) => others.get(pointer.key)) ?? [];
+      return [line, ...pointed].flatMap((one) => one?.forms ?? []).filter((form) => fold(form.text) === key);
+    });
+    return distinct(forms);
   }
 
   /**
@@ -115,12 +137,12 @@ export class Dictionary {
   async beginning(beginning) {
     const places = this.range(this.root.shards.keys, beginning);
     if (places.length > BEGINNING_SHARDS) return [];
-    const lines = (await this.linesOf(places)).filter((line) => line.key.startsWith(beginning));
+    const lines = await this.linesOf(places, (line) => line.key.startsWith(beginning));
     const pointed = lines.flatMap(({ key, pointers }) => pointers.map(({ frequency }) => ({ key, frequency })));
     pointed.sort((a, b) => b.frequency - a.frequency);
     const others = await this.spelled(pointed.slice(0, BEGINNING_POINTERS).map(({ key }) => key));
     const own = lines.flatMap((line) => line.forms.filter((form) => fold(form.text) === line.key));
-    const forms = [...new Set([...own, ...others])].sort((a, b) => b.frequency - a.frequency);
+    const forms = distinct([...own, ...others]).sort((a, b) => b.frequency - a.frequency);
     return forms.slice(0, BEGINNING_FORMS);
   }
 
@@ -171,7 +193,7 @@ export class Dictionary {
     const guessed = this.guessStems(word).slice(0, GUESSES);
     const found = await Promise.all([...new Set([...stems, ...guessed])].map((key) => this.find(key)));
     const forms = found.flatMap(({ exact, related }) => [...exact, ...related]);
-    return [...new Set([...(await this.spelled(longer.map(({ key }) => key))), ...forms])];
+    return distinct([...(await this.spelled(longer.map(({ key }) => key))), ...forms]);
   }
 
   /**
@@ -193,8 +215,8 @@ export class Dictionary {
    * @param {string} beginning
    */
   async keysFrom(beginning) {
-    const lines = await this.linesOf(this.range(this.root.shards.keys, beginning));
-    return lines.map((line) => line.key).filter((key) => key.startsWith(beginning));
+    const places = this.range(this.root.shards.keys, beginning);
+    return (await this.linesOf(places, (line) => line.key.startsWith(beginning))).map((line) => line.key);
   }
 
   /**
@@ -233,9 +255,14 @@ export class Dictionary {
     return Array.from({ length: last - first + 1 }, (_, step) => first + step);
   }
 
-  /** @param {number[]} places @returns {Promise<Line[]>} */
-  async linesOf(places) {
-    return (await Promise.all(places.map((place) => this.shard(place)))).flat();
+  /**
+   * The lines of some shards that pass a test.
+   * @param {number[]} places
+   * @param {(line: Line) => boolean} test
+   * @returns {Promise<Line[]>}
+   */
+  async linesOf(places, test) {
+    return (await Promise.all(places.map(async (place) => (await this.shard(place)).filter(test)))).flat();
   }
 }
 

@@ -2,6 +2,7 @@
 /** Clauses -> the archive's own forms of their words: inflected, accented, behind an alias, begun, misspelled. */
 import { fold, isSpaceless, KEY_JOINT, nameKey } from "./analyzer.js";
 import { PROHIBITED, runKey, TEXT_FIELDS } from "./query.js";
+import { distinct } from "./shard.js";
 
 const RUN_MAX = 6;
 const BEGINNING_MIN = 2;
@@ -35,8 +36,9 @@ export async function expand(clauses, dictionary, fields) {
   ]);
   const words = clauses.map(({ term, fields, presence, boost }, place) => {
     const named = aliases.filter(({ start, end }) => start <= place && place <= end).flatMap((alias) => alias.forms);
-    const exact = [...new Set([...forms[place].exact, ...named])];
-    const related = [...new Set(forms[place].related)].filter((form) => !exact.includes(form));
+    const exact = distinct([...forms[place].exact, ...named]);
+    const taken = new Set(exact.map((form) => form.text));
+    const related = distinct(forms[place].related).filter((form) => !taken.has(form.text));
     return { word: term, exact, related, fields, presence, boost };
   });
   return { words, also: aliases.flatMap((alias) => alias.also) };

@@ -44,6 +44,8 @@ export class ShardIndex {
     this.root = root;
     this.files = files;
     this.dictionary = new Dictionary(lunr, root, files);
+    /** @type {Promise<Columns> | null} */
+    this.reading = null;
   }
 
   /**
@@ -153,11 +155,17 @@ export class ShardIndex {
   }
 
   /** @returns {Promise<Columns>} */
-  async columns() {
-    this.reading ??= this.readColumns();
+  columns() {
+    if (!this.reading) {
+      this.reading = this.readColumns();
+      this.reading.catch(() => {
+        this.reading = null;
+      });
+    }
     return this.reading;
   }
 
+  /** @returns {Promise<Columns>} */
   async readColumns() {
     const columns = parseJson(await this.files.read(this.root.columns));
     const dates = columns.dates.flatMap((/** @type {[string, number]} */ [date, count]) => Array(count).fill(date));

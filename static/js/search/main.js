@@ -36,6 +36,8 @@ class SearchPage {
     this.filters = one("#search-filters");
     this.list = one("#search-list");
     this.state = readState(location.search);
+    /** @type {ShardIndex | null} */
+    this.index = null;
     /** @type {Map<string, Promise<import("./extract.js").Paragraph[]>>} */
     this.texts = new Map();
     this.fold = /** @type {HTMLDetailsElement} */ (one("#search-filters-fold"));
@@ -52,11 +54,10 @@ class SearchPage {
     this.fillForm();
     try {
       this.index = await this.open();
+      one("#search-examples").replaceChildren(...helpRows(this.index.examples, this.strings));
     } catch (error) {
       this.fail(error);
-      return;
     }
-    one("#search-examples").replaceChildren(...helpRows(this.index.examples, this.strings));
     await this.ask();
   }
 
@@ -141,6 +142,7 @@ class SearchPage {
    * @param {number} mine
    */
   async show(found, mine) {
+    if (!this.index) return;
     const results = one("#search-results");
     one("#search-failure").replaceChildren();
     document.title = [this.state.q, document.title.replace(/^.* · /, "")].filter(Boolean).join(" · ");
@@ -255,7 +257,7 @@ class SearchPage {
   /** @param {HTMLElement} button */
   async save(button) {
     const format = button.dataset.format;
-    if (!format || !this.found) return;
+    if (!format || !this.found || !this.index) return;
     const numbers = [...this.found.numbers, ...this.found.fill].slice(0, SAVED_MAX);
     const summaries = await this.index.summaries(numbers);
     const whole = summaries.map((/** @type {RecordSummary} */ summary) => ({

@@ -85,8 +85,8 @@ function each(clause, use) {
 function similar(clauses, statistics, lengths) {
   return statistics.boosts.map((_, field) => {
     const boosts = boostsOf(clauses, field);
-    const sums = new Float64Array(boosts.size ? statistics.count : 0);
-    const squares = [...boosts.values()].reduce((sum, boost) => sum + boost * boost, 0);
+    const sums = new Float64Array(boosts.length ? statistics.count : 0);
+    const squares = boosts.reduce((sum, [, boost]) => sum + boost * boost, 0);
     for (const [form, boost] of boosts) {
       const stretch = form.stretches.find((one) => one.field === field);
       if (stretch && boost) addWeights(sums, stretch, form, boost, statistics, lengths);
@@ -98,18 +98,20 @@ function similar(clauses, statistics, lengths) {
 }
 
 /**
- * The query's terms in one field with their boosts, in the order of lunr's vectors.
+ * The query's terms in one field with their boosts, in the order of lunr's vectors. A term is known by its text, for a
+ * shard that was read twice gives it as two values.
  * @param {Clause[]} clauses
  * @param {number} field
+ * @returns {[Form, number][]}
  */
 function boostsOf(clauses, field) {
-  /** @type {Map<Form, number>} */
+  /** @type {Map<string, [Form, number]>} */
   const boosts = new Map();
   for (const { forms, fields, presence, boost } of clauses) {
     if (presence === PROHIBITED || !fields.includes(field)) continue;
-    for (const form of forms) boosts.set(form, (boosts.get(form) ?? 0) + boost);
+    for (const form of forms) boosts.set(form.text, [form, (boosts.get(form.text)?.[1] ?? 0) + boost]);
   }
-  return new Map([...boosts].sort(([a], [b]) => (a.text < b.text ? -1 : 1)));
+  return [...boosts.values()].sort(([a], [b]) => (a.text < b.text ? -1 : 1));
 }
 
 /**

@@ -68,6 +68,15 @@ export function parseShard(bytes) {
   return lines;
 }
 
+/**
+ * Each form once, by its text: a shard that was read twice gives the same form as two values.
+ * @param {Form[]} forms
+ * @returns {Form[]}
+ */
+export function distinct(forms) {
+  return [...new Map(forms.map((form) => [form.text, form])).values()];
+}
+
 /** @param {string} text @returns {Form} */
 function newForm(text) {
   return { text, frequency: 0, stretches: [] };
