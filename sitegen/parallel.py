@@ -25,7 +25,8 @@ class WorkerError(Exception):
 
     def __init__(self, item: object, message: str) -> None:
         self.item = item
-        super().__init__(item, message)
+        # Not the item: as a message it may be a whole archive long.
+        super().__init__(message)
 
 
 def run(task: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
@@ -87,8 +88,8 @@ def _work(
         except SitegenError as error:
             sender.send((index, None, error))
             return
-        except Exception:  # raised again in the parent, with its item
-            sender.send((index, None, WorkerError(items[index], traceback.format_exc())))
+        except Exception:  # told as text: neither the error nor the item need be picklable
+            sender.send((index, None, traceback.format_exc()))
             return
         sender.send((index, (result,), None))
 
@@ -109,6 +110,8 @@ def _received(receivers: list[Connection], items: Sequence[Any]) -> Iterator[tup
                 open_ends.remove(end)
                 continue
             index, boxed, failure = message
+            if isinstance(failure, str):
+                raise WorkerError(items[index], failure)
             if failure is not None:
                 raise failure
             at[end] = index

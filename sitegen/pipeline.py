@@ -5,7 +5,7 @@ The only place where the stages meet. Prints nothing and knows no clock: an Obse
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -106,7 +106,7 @@ def build_site(options: Options, observer: Observer) -> Built:
     """
     edited = read_edited(options)
     with Publisher(options.output, apart=(options.seeds,)) as publisher:
-        articles, problems = understand_seeds(options, observer)
+        articles, problems = understand_seeds(options, edited.settings, observer)
         observer.begin("connect", 1)
         archive = connect_articles(articles, edited)
         problems = tuple(sorted({*problems, *archive.problems}))
@@ -118,15 +118,23 @@ def build_site(options: Options, observer: Observer) -> Built:
 
 
 def freeze_addresses(options: Options, observer: Observer) -> tuple[Path, int]:
-    """Record every address now in use beside the seeds; returns the file and how many it lists."""
+    """Record every address now in use beside the seeds; returns the file and how many it lists.
+
+    Raises:
+        InputError: the seeds must be mended first, or nothing can be written beside them.
+    """
     edited = read_edited(options)
-    articles, problems = understand_seeds(options, observer)
+    articles, problems = understand_seeds(options, edited.settings, observer)
     refuse_problems(problems, options)
     text = format_addresses(connect_articles(articles, edited), edited.frozen)
     place = options.seeds / ADDRESSES_FILE
     draft = place.with_name(f".{ADDRESSES_FILE}.next")
-    draft.write_text(text, "utf-8")
-    draft.replace(place)
+    try:
+        draft.write_text(text, "utf-8")
+        draft.replace(place)
+    except OSError as error:
+        message = f"cannot be written ({error.strerror}); allow writing beside the seeds"
+        raise InputError([Problem(str(place), 0, "", message, Severity.ERROR)]) from error
     return place, text.count("\n") - 1
 
 
@@ -161,13 +169,15 @@ def _read_beside(
     return default
 
 
-def understand_seeds(options: Options, observer: Observer) -> tuple[list[Article], tuple[Problem, ...]]:
+def understand_seeds(
+    options: Options, settings: Settings, observer: Observer
+) -> tuple[list[Article], tuple[Problem, ...]]:
     """The article of every seed that can be read, and the problems of those that cannot.
 
     Raises:
         InputError: there is no seeds folder, or no article in it.
     """
-    found = find_seeds(options.seeds)
+    found = find_seeds(options.seeds, apart=(settings.templates, settings.static))
     observer.begin("understand", len(found.files))
     store = Store(options.cache)
     articles: list[Article] = []
@@ -175,7 +185,7 @@ def understand_seeds(options: Options, observer: Observer) -> tuple[list[Article
     fresh: dict[bytes, bytes] = {}
     used: set[bytes] = set()
     task = partial(_understand_seed, options.seeds, store.keys())
-    for key, pickled in parallel.run(task, found.files, options.jobs):
+    for key, pickled in _naming_the_seed(parallel.run(task, found.files, options.jobs), options.seeds):
         value = pickled if pickled is not None else store.get(key)
         understood: Understood = pickle.loads(value)  # noqa: S301 (our own store)
         if pickled is not None:
@@ -192,6 +202,15 @@ def understand_seeds(options: Options, observer: Observer) -> tuple[list[Article
         problems.append(Problem(str(options.seeds), 0, "", "holds no article; put texts into it", Severity.ERROR))
         raise InputError(problems)
     return articles, tuple(problems)
+
+
+def _naming_the_seed(results: Iterable[Value], folder: Path) -> Iterator[Value]:
+    """`results`, with the seed at fault named where a worker fails."""
+    try:
+        yield from results
+    except parallel.WorkerError as failure:
+        place = failure.item.path if isinstance(failure.item, SeedFile) else "?"
+        raise RuntimeError(f"{folder}/{place}: {failure}") from failure
 
 
 def _below(folder: Path, problems: Iterable[Problem]) -> list[Problem]:

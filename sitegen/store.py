@@ -12,6 +12,12 @@ from sitegen.model import Problem, Severity
 FILE_NAME = "store.sqlite"
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x73697465
+WAIT = 30.0
+"""Seconds that another build is waited for."""
+OUT_OF_REACH = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
+)
+"""SQLite's codes for a file that may be in order and cannot be used: it is left alone."""
 
 
 class Store:
@@ -54,15 +60,26 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         if self._path is None:
             return self._prepared(sqlite3.connect(":memory:"))
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return self._prepared(sqlite3.connect(self._path, timeout=30))
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            return self._do_without(str(error.strerror))
+        try:
+            return self._prepared(sqlite3.connect(self._path, timeout=WAIT))
         except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) in OUT_OF_REACH:
+                return self._do_without(str(error))
             message = f"thrown away, because it could not be read ({error}); this build starts from nothing"
             self.problems.append(Problem(str(self._path), 0, "", message, Severity.NOTE))
             for path in self._path.parent.glob(FILE_NAME + "*"):
                 path.unlink()
-            return self._prepared(sqlite3.connect(self._path, timeout=30))
+            return self._prepared(sqlite3.connect(self._path, timeout=WAIT))
+
+    def _do_without(self, reason: str) -> sqlite3.Connection:
+        """A store that forgets, because the folder, or the file in it, is not ours to write now."""
+        message = f"nothing can be kept here ({reason}); choose another folder with --cache"
+        self.problems.append(Problem(str(self._path and self._path.parent), 0, "", message, Severity.NOTE))
+        return self._prepared(sqlite3.connect(":memory:"))
 
     @staticmethod
     def _prepared(database: sqlite3.Connection) -> sqlite3.Connection:

@@ -408,3 +408,19 @@ def test_hostile_strings_are_shown_as_they_are(hostile: tuple[BuiltSite, Mapping
 
 def test_a_site_of_hostile_strings_holds_together(hostile: tuple[BuiltSite, Mapping[str, str]]) -> None:
     assert check_site(hostile[0].public) == ()
+
+
+def test_a_sites_own_folders_are_not_read_as_seeds(tmp_path: Path) -> None:
+    own = '-- site.toml --\nstatic = "own"\n-- own/robots.txt --\nBukan artikel\n\nTeks.\n'
+    site = build(tmp_path, SEEDS + own)
+    assert "own/robots.txt" not in site.records()
+    assert site.bytes("static/robots.txt").startswith(b"Bukan artikel")
+
+
+def test_addresses_that_cannot_be_written_are_an_error_with_a_remedy(tmp_path: Path) -> None:
+    seeds = write_seeds(tmp_path / "seeds", SEEDS)
+    (seeds / "addresses.tsv").mkdir()
+    (seeds / ".addresses.tsv.next").mkdir()
+    done = run(tmp_path, "freeze")
+    assert done.returncode == 1
+    assert "addresses.tsv" in done.stderr

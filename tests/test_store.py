@@ -58,3 +58,28 @@ def test_a_store_of_something_else_is_thrown_away_with_a_note(tmp_path: Path) ->
     store.put([(b"k", b"v")])
     assert store.get(b"k") == b"v"
     store.close()
+
+
+def test_a_folder_that_cannot_be_had_is_noted_and_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    store = Store(tmp_path / "file")
+    assert "nothing can be kept here" in str(store.problems[0])
+    store.put([(b"k", b"v")])
+    assert store.get(b"k") == b"v"
+    store.close()
+
+
+def test_a_store_that_another_build_holds_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Store(tmp_path)
+    first.put([(b"k", b"v")])
+    first.close()
+    holder = sqlite3.connect(tmp_path / FILE_NAME)
+    holder.execute("BEGIN EXCLUSIVE")
+    monkeypatch.setattr("sitegen.store.WAIT", 0.0)
+    other = Store(tmp_path)
+    assert "locked" in str(other.problems[0])
+    other.close()
+    holder.close()
+    again = Store(tmp_path)
+    assert again.keys() == {b"k"}
+    again.close()
