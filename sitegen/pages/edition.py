@@ -24,6 +24,7 @@ class Edition:
 
     Attributes:
         item: an article's list item by number, made once.
+        link: a term's name, leading to its page if it has one; made once.
         dated: the numbers of the articles with a date, ascending.
         languages: the address of a language's page, by its code.
     """
@@ -32,6 +33,7 @@ class Edition:
     settings: Settings
     site: Site
     item: Callable[[int], Item]
+    link: Callable[[TermRef], Link]
     dated: range
     languages: Mapping[str, Url]
 
@@ -40,20 +42,13 @@ class Edition:
         term = self.archive.terms[ref]
         return term.url if term.has_page else None
 
-    def link(self, ref: TermRef) -> Link:
-        """A term's name, leading to its page if it has one."""
-        term = self.archive.terms[ref]
-        return Link(self.name(term), self.page_of(ref), term.language)
-
     def links(self, refs: Iterable[TermRef]) -> tuple[Link, ...]:
         """Links to those of the terms that have pages."""
         return tuple(self.link(ref) for ref in refs if self.archive.terms[ref].has_page)
 
     def name(self, term: Term) -> str:
-        """A term's name as pages show it; a language's in the language of the interface."""
-        if term.kind is TermKind.LANGUAGE:
-            return language_name(term.name, self.settings.language)
-        return show(term.name)
+        """A term's name as pages show it."""
+        return self.link(TermRef(term.kind, term.id)).name
 
     def counted(self, term: Term) -> Counted:
         """A term that has a page, and how many articles are on it."""
@@ -93,6 +88,7 @@ def make_edition(archive: Archive, settings: Settings) -> Edition:
         settings=settings,
         site=Site(settings.base_url),
         item=cache(partial(make_item, archive)),
+        link=cache(partial(make_link, archive, settings.language)),
         dated=range(undated, len(records)),
         languages={
             records[term.numbers[0]].article.language.code: term.url
@@ -100,6 +96,13 @@ def make_edition(archive: Archive, settings: Settings) -> Edition:
             if term.numbers
         },
     )
+
+
+def make_link(archive: Archive, language: str, ref: TermRef) -> Link:
+    """A term's name as pages in `language` show it, leading to its page if it has one."""
+    term = archive.terms[ref]
+    name = language_name(term.name, language) if term.kind is TermKind.LANGUAGE else show(term.name)
+    return Link(name, term.url if term.has_page else None, term.language)
 
 
 def make_item(archive: Archive, number: int) -> Item:

@@ -11,6 +11,9 @@ SPACE = re.compile(r"\s+")
 
 def show(text: str) -> str:
     """`text` on one line, without the characters that HTML and XML forbid."""
+    # Most text is printable and has single spaces: then nothing is to be done, and that is quickly told.
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return SPACE.sub(" ", UNSEEN.sub("", text)).strip()
 
 
