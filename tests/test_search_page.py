@@ -184,6 +184,11 @@ def test_a_word_that_is_nowhere_is_named_with_one_like_it(search: Callable[[str]
     expect(page.locator("#search-list")).to_contain_text(VICTORY)
 
 
+def test_words_that_rule_everything_out_are_told_of(search: Callable[[str], list[str]], page: Page) -> None:
+    assert search("berkunjung -beijing") == []
+    expect(page.locator("#search-notes")).to_contain_text("Without the words ruled out by “-” 1 article is found.")
+
+
 def test_filters_narrow_and_their_counts_are_kept(search: Callable[[str], list[str]], page: Page) -> None:
     search("banjir")
     expect(page.locator("#search-found")).to_have_text(f"{FLOODS} articles found")

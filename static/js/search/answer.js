@@ -25,6 +25,7 @@ const CHECKED_A_PAGE = 50;
  * @property {import("./expand.js").Also[]} also
  * @property {{word: string, count: number, suggestions: string[]}[]} words each word alone, when no article has all
  * @property {import("./query.js").Phrase[]} phrases
+ * @property {number} unexcluded how many articles there would be without the words ruled out, when there are none
  * @property {boolean} cut whether the query was too long to be read whole
  * @property {() => Promise<ReturnType<typeof countChoices>>} choices what filters would leave
  */
@@ -56,6 +57,7 @@ export async function answer(index, lunr, state, readText) {
     matched: found.matched,
     also: found.also,
     words: nothing ? await explain(index, found.words) : [],
+    unexcluded: nothing ? await countUnexcluded(index, found.words) : 0,
     cut: query.cut,
     phrases: query.phrases.filter((phrase) => !phrase.prohibited),
     choices: async () =>
@@ -136,4 +138,14 @@ async function explain(index, words) {
       return { word: word.word, count, suggestions: count ? [] : await index.suggest(word.word) };
     }),
   );
+}
+
+/**
+ * @param {any} index
+ * @param {Expanded[]} words
+ */
+async function countUnexcluded(index, words) {
+  const wanted = words.filter((word) => word.presence !== PROHIBITED);
+  if (!wanted.length || wanted.length === words.length) return 0;
+  return (await index.search(requireAll(wanted, OPTIONAL, REQUIRED))).numbers.length;
 }

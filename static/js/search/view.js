@@ -78,6 +78,7 @@ export function notes(answer, state, strings, root) {
     ...answer.also.map((also) => alsoNote(also, strings, root)),
     ...(answer.cut ? [element("p", {}, strings.get("results.cut"))] : []),
     ...filteredNote(answer, state, strings),
+    ...(answer.unexcluded ? [element("p", {}, strings.get("note.excluded", { count: answer.unexcluded }))] : []),
     ...wordNotes(answer, state, strings),
   ];
 }
@@ -114,7 +115,7 @@ function filteredNote(answer, state, strings) {
 function wordNotes(answer, state, strings) {
   if (answer.unfiltered && !answer.fill.length) return [];
   const missing = answer.words.filter((word) => !word.count);
-  if (!missing.length && answer.words.length > 1) {
+  if (!missing.length && answer.words.length > 1 && !answer.unexcluded) {
     const alone = answer.words.map(({ word, count }) =>
       element("li", {}, searchLink({ ...state, q: word }, strings.get("note.alone", { word, count }))),
     );
