@@ -4,6 +4,7 @@ The seam behind which something larger could stand: tasks are plain functions fr
 workers inherit the function and the items as they are in memory; only results travel.
 """
 
+import gc
 import multiprocessing
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -75,6 +76,8 @@ def _work(
 ) -> None:
     for receiver in inherited:
         receiver.close()
+    # What was inherited will not become garbage here: looking through it again and again would cost time and memory.
+    gc.freeze()
     while True:
         with counter.get_lock():
             index = counter.value
