@@ -152,7 +152,7 @@ def main() -> None:
         ("one word, cold: to its hits", f"{cold['hits']['bytes'] / 1000:.1f} kB, {cold['hits']['requests']} requests"),
         ("at most", f"{cold['hits']['most'] / 1000:.1f} kB"),
         (
-            "with filters and ten results",
+            "with its first ten results, without filters",
             f"{cold['shown']['bytes'] / 1000:.1f} kB, {cold['shown']['requests']} requests",
         ),
         ("warm query in Chromium", f"{warm['median']:.1f} ms, at most {warm['most']:.1f} ms"),

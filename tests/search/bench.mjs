@@ -22,7 +22,7 @@ async function cold(lunr, load, find) {
   return { bytes: [...read.values()].reduce((sum, bytes) => sum + bytes, 0), requests: read.size };
 }
 
-/** Medians of bytes and requests: to know the hits, and to show the first ten of them with filters. */
+/** Medians of bytes and requests: to know the hits, and to show the first ten of them. */
 export async function measureCold(lunr, load, queries) {
   const hits = [];
   const shown = [];
