@@ -218,7 +218,12 @@ def test_atom_feeds_hold_only_what_is_dated_to_the_day() -> None:
     for entry in entries:
         assert all(entry.findtext(ATOM + name) for name in ("id", "title", "updated", "published", "summary"))
     assert [author.text for author in entries[1].iter(ATOM + "name")] == ["Ani Wijaya", "Budi"]
-    assert not [path for path in site() if path == "places/ada/feed.xml"], "nothing there is dated"
+
+
+def test_the_atom_feed_of_a_list_without_such_an_article_is_empty() -> None:
+    feed = ElementTree.fromstring(site()["places/ada/feed.xml"])
+    assert feed.findtext(ATOM + "updated") == "1970-01-01T00:00:00Z"
+    assert feed.findall(ATOM + "entry") == []
 
 
 def test_json_feeds_hold_everything_and_date_only_what_is_known_to_the_day() -> None:

@@ -9,7 +9,7 @@ from sitegen.model import Page, Url
 from sitegen.pages.edition import Edition
 from sitegen.pages.lists import plan_list
 from sitegen.pages.views import Head, ListPage
-from sitegen.urls import ARTICLES, DATES, UNDATED, date_url
+from sitegen.urls import ARTICLES, DATES, HOME, UNDATED, date_url
 
 YEAR, MONTH, DAY = 4, 7, 10
 LENGTHS = (YEAR, MONTH, DAY)
@@ -124,7 +124,7 @@ def plan_calendar(edition: Edition, calendar: Calendar) -> Iterator[Page]:
     """The page of all dates, the list of all articles, and of those without a date."""
     yield Page(DATES, "calendar.html", CalendarView(Head(), year_periods(calendar), len(calendar.undated)))
     everything = range(len(edition.archive.records))
-    feeds = edition.feeds(Url("/"), everything)
+    feeds = edition.feeds(HOME)
     yield from plan_list(
         edition, ARTICLES, everything, "list.html", lambda part: DateListView(Head(feeds=feeds), "", (), (), part)
     )

@@ -59,14 +59,9 @@ class Edition:
         names = (name.lower() for name in (term.name, *term.aliases))
         return next((self.settings.sources[name] for name in names if name in self.settings.sources), SourceFacts())
 
-    def feeds(self, landing: Url, numbers: tuple[int, ...] | range) -> tuple[Feed, ...]:
-        """The feeds of a list: Atom tells when each entry was published, so a list without dates has none."""
-        json = Feed(JSON_FEED, Url(f"{landing}feed.json"))
-        return (Feed(ATOM, Url(f"{landing}feed.xml")), json) if self.tells_days(numbers) else (json,)
-
-    def tells_days(self, numbers: tuple[int, ...] | range) -> bool:
-        """Whether any of these articles has a date to the day."""
-        return any(published_day(self.archive.records[number]) for number in reversed(numbers))
+    def feeds(self, landing: Url) -> tuple[Feed, ...]:
+        """The feeds of the list that stands at `landing`."""
+        return (Feed(ATOM, Url(f"{landing}feed.xml")), Feed(JSON_FEED, Url(f"{landing}feed.json")))
 
     def has_feed(self, term: Term) -> bool:
         """Whether a term has feeds of its own."""

@@ -1,8 +1,8 @@
 """Lists of articles -> an Atom feed and a JSON Feed 1.1 of their newest.
 
 A feed says only what is known. Atom demands the moment of every entry, so the Atom feed holds the articles that are
-dated to the day, at the hour when that day begins where the archive is; a list without any such article has none.
-The JSON Feed, where a date may be missing, holds all.
+dated to the day, at the hour when that day begins where the archive is; with no such article it is empty, for those
+who wait for one. The JSON Feed, where a date may be missing, holds all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,6 +20,8 @@ from sitegen.pages.views import Item
 from sitegen.urls import output_path
 
 FEED_SIZE = 50
+NO_MOMENT = "1970-01-01T00:00:00Z"
+"""When an empty Atom feed was updated: it must say a moment, and nobody takes this one for news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class FeedView:
 
     Attributes:
         landing: the page that the feed follows.
-        updated: the moment of its newest entry.
+        updated: the moment of its newest entry, NO_MOMENT when there is none.
     """
 
     title: str
@@ -53,8 +55,9 @@ def plan_feeds(edition: Edition, landing: Url, name: str, numbers: Sequence[int]
     newest = [records[number] for number in islice(reversed(numbers), FEED_SIZE)]
     yield OutputFile(output_path(Url(f"{landing}feed.json")), to_json(json_feed(edition, landing, title, newest)))
     dated = (records[number] for number in reversed(numbers) if published_day(records[number]))
-    if entries := tuple(feed_entry(edition, record) for record in islice(dated, FEED_SIZE)):
-        yield Page(Url(f"{landing}feed.xml"), "feed.xml", FeedView(title, landing, entries[0].moment, entries))
+    entries = tuple(feed_entry(edition, record) for record in islice(dated, FEED_SIZE))
+    updated = entries[0].moment if entries else NO_MOMENT
+    yield Page(Url(f"{landing}feed.xml"), "feed.xml", FeedView(title, landing, updated, entries))
 
 
 def feed_entry(edition: Edition, record: Record) -> FeedEntry:

@@ -77,14 +77,6 @@ class AboutView:
 
 
 @dataclass(frozen=True, slots=True)
-class DataView:
-    """What the page about the data sees; the site has an Atom feed when some article is dated to the day."""
-
-    head: Head
-    has_atom: bool
-
-
-@dataclass(frozen=True, slots=True)
 class PlainView:
     """What a page without data of its own sees."""
 
@@ -98,8 +90,7 @@ def plan_front(edition: Edition, calendar: Calendar) -> Iterator[Page]:
     yield Page(HOME, "home.html", home_view(edition, calendar, kinds))
     yield Page(SEARCH, "search.html", SearchView(Head(), edition.settings.title, articles, kinds))
     yield Page(ABOUT, "about.html", AboutView(Head(), articles, undated, kinds, source_rights(edition)))
-    has_atom = edition.tells_days(range(articles))
-    yield Page(DATA, "data.html", DataView(Head(), has_atom))
+    yield Page(DATA, "data.html", PlainView(Head()))
     yield Page(NOT_FOUND, "404.html", PlainView(Head(indexed=False)))
 
 
@@ -115,7 +106,7 @@ def home_view(edition: Edition, calendar: Calendar, kinds: Sequence[KindCount]) 
     everything = range(len(edition.archive.records))
     newest = tuple(edition.item(number) for number in islice(reversed(everything), NEWEST))
     return HomeView(
-        head=Head(edition.settings.description, edition.feeds(HOME, everything)),
+        head=Head(edition.settings.description, edition.feeds(HOME)),
         articles=len(everything),
         undated=len(calendar.undated),
         kinds=tuple(kinds),

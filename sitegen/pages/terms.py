@@ -56,7 +56,7 @@ def term_view(edition: Edition, term: Term, part: ListPage) -> TermView:
     ref = TermRef(term.kind, term.id)
     records = edition.archive.records
     is_landing = part.page == 0
-    feeds = edition.feeds(term.url, term.numbers) if is_landing and edition.has_feed(term) else ()
+    feeds = edition.feeds(term.url) if is_landing and edition.has_feed(term) else ()
     return TermView(
         head=Head(feeds=feeds),
         kind=term.kind,
