@@ -150,7 +150,7 @@ def dateline_link(edition: Edition, record: Record) -> Link | None:
     dateline = record.article.dateline
     if dateline is None:
         return None
-    return Link(show(dateline.text), edition.page_of(record.dateline) if record.dateline else None)
+    return Link(show(dateline.text), edition.link(record.dateline).url if record.dateline else None)
 
 
 def mention_targets(edition: Edition, record: Record) -> tuple[Url | None, ...]:
@@ -158,7 +158,7 @@ def mention_targets(edition: Edition, record: Record) -> tuple[Url | None, ...]:
     targets: list[Url | None] = [None] * len(record.article.mentions)
     for entity in record.entities:
         for index in entity.mentions:
-            targets[index] = edition.page_of(entity.ref)
+            targets[index] = edition.link(entity.ref).url
     return tuple(targets)
 
 
@@ -172,7 +172,7 @@ def entity_groups(edition: Edition, record: Record) -> tuple[tuple[TermKind, tup
             found := tuple(
                 NamedEntity(edition.link(entity.ref), mention_paragraphs(record, entity, starts))
                 for entity in record.entities
-                if entity.ref.kind is kind and edition.page_of(entity.ref)
+                if entity.ref.kind is kind and edition.link(entity.ref).url
             )
         )
     )

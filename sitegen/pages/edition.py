@@ -37,11 +37,6 @@ class Edition:
     dated: range
     languages: Mapping[str, Url]
 
-    def page_of(self, ref: TermRef) -> Url | None:
-        """The address of a term's page, or None when it has none."""
-        term = self.archive.terms[ref]
-        return term.url if term.has_page else None
-
     def links(self, refs: Iterable[TermRef]) -> tuple[Link, ...]:
         """Links to those of the terms that have pages."""
         return tuple(self.link(ref) for ref in refs if self.archive.terms[ref].has_page)
@@ -78,12 +73,13 @@ def make_edition(archive: Archive, settings: Settings) -> Edition:
     """The edition of an archive under these settings."""
     records = archive.records
     undated = next((record.number for record in records if record.article.published), len(records))
+    link = cache(partial(make_link, archive, settings.language))
     return Edition(
         archive=archive,
         settings=settings,
         site=Site(settings.base_url),
-        item=cache(partial(make_item, archive)),
-        link=cache(partial(make_link, archive, settings.language)),
+        item=cache(partial(make_item, archive, link)),
+        link=link,
         dated=range(undated, len(records)),
         languages={
             records[term.numbers[0]].article.language.code: term.url
@@ -100,7 +96,7 @@ def make_link(archive: Archive, language: str, ref: TermRef) -> Link:
     return Link(name, term.url if term.has_page else None, term.language)
 
 
-def make_item(archive: Archive, number: int) -> Item:
+def make_item(archive: Archive, link: Callable[[TermRef], Link], number: int) -> Item:
     """The list item of one article."""
     record = archive.records[number]
     article = record.article
@@ -111,15 +107,7 @@ def make_item(archive: Archive, number: int) -> Item:
         title=show(article.title),
         language=article.language.code,
         date=article.published.date if article.published else "",
-        source=source_link(archive, record),
+        source=link(record.source) if record.source else None,
         lead=lead,
         shortened=len(lead) < len(text),
     )
-
-
-def source_link(archive: Archive, record: Record) -> Link | None:
-    """The publisher of an article, leading to its page if it has one."""
-    if record.source is None:
-        return None
-    term = archive.terms[record.source]
-    return Link(show(term.name), term.url if term.has_page else None, term.language)

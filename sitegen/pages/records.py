@@ -70,7 +70,7 @@ def source_record(edition: Edition, record: Record) -> dict[str, Any] | None:
     source = record.article.source
     if source is None:
         return None
-    page = edition.page_of(record.source) if record.source else None
+    page = edition.link(record.source).url if record.source else None
     return {"name": source.name, "domain": source.domain, "url": page}
 
 
