@@ -80,12 +80,6 @@ def latin_forms(text: str) -> tuple[str, ...]:
     return (folded, base) if apostrophe and len(base) > 3 else (folded,)
 
 
-def is_name_like(text: str) -> bool:
-    """Whether a token may begin or end a name: it has a capital first, or a script without capitals."""
-    first = text[0]
-    return first.isupper() or (first.isalpha() and not first.islower())
-
-
 @lru_cache(maxsize=MEMORY)
 def name_key(name: str) -> str:
     """A name as a dictionary of names holds it: the first form of each of its tokens, a space between them."""
