@@ -32,7 +32,7 @@ def article(language: str = "id", tags: tuple[str, ...] | None = None, source: s
         BLANK,
         document=document,
         language=Language(language, 0.99, "text"),
-        source=Citation(source, source, None) if source else None,
+        source=Citation(source, source, None, "head", 0.99) if source else None,
         keywords=tuple((word.replace("_", " "), weight) for word, weight in weights.items()),
     )
 

@@ -70,7 +70,7 @@ def test_media_that_the_article_draws_on_come_before_those_it_tells_of() -> None
 
 def test_a_medium_cited_twice_counts_once_and_the_publisher_never() -> None:
     text = "Menurut laporan Reuters, harga naik. Demikian kata dia kepada Reuters. Melansir Warta.example, turun."
-    own = Citation("warta.example", "warta.example", None)
+    own = Citation("warta.example", "warta.example", None, "head", 0.99)
     assert [one.name for one in find_attribution(text, "id", (), own)] == ["Reuters"]
 
 

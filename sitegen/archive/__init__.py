@@ -80,6 +80,7 @@ def connect(
             attribution=sources.cited[number],
             entities=who.entities[number],
             tags=tags.of_articles[number],
+            tag_words=tags.words[number],
             related=related[number],
             copies=copies[number],
         )

@@ -39,9 +39,13 @@ IDEOGRAPHS = "\u2e80"
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """Each article's tags, strongest first, and under which spellings each tag occurs."""
+    """Each article's tags, strongest first, and under which spellings each tag occurs.
+
+    `words`: for each article's tags its own words for them, "" where they are stated.
+    """
 
     of_articles: tuple[tuple[TermRef, ...], ...]
+    words: tuple[tuple[str, ...], ...]
     spellings: dict[TermRef, Counter[str]]
     languages: dict[TermRef, Counter[str]]
 
@@ -80,19 +84,23 @@ def choose_tags(articles: Sequence[Article], entity_names: Iterable[Collection[s
     names = [{normal(name) for name in found} for found in entity_names]
     weights = [_weights(article, named) for article, named in zip(articles, names, strict=True)]
     vocabulary = _vocabulary(articles, weights, Counter(name for named in names for name in named))
-    derived = _shared([_strongest(found, vocabulary) for found in weights], articles, vocabulary)
+    derived = _shared([_strongest(found, vocabulary) for found in weights])
     spellings: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
     languages: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
     chosen = []
-    for article, words in zip(articles, derived, strict=True):
-        refs = []
-        for word in words if article.document.stated.tags is None else article.document.stated.tags:
-            ref = TermRef(TermKind.TAG, Slug(term_slug(word)))
-            spellings[ref][word] += 1
+    for article, keys, found in zip(articles, derived, weights, strict=True):
+        stated = article.document.stated.tags
+        pairs = (
+            [(vocabulary.shown[key], found[key][0]) for key in keys] if stated is None else [(t, "") for t in stated]
+        )
+        words: dict[TermRef, str] = {}
+        for shown, own in pairs:
+            ref = TermRef(TermKind.TAG, Slug(term_slug(shown)))
+            spellings[ref][shown] += 1
             languages[ref][article.language.code] += 1
-            refs.append(ref)
-        chosen.append(tuple(dict.fromkeys(refs)))
-    return Tags(tuple(chosen), dict(spellings), dict(languages))
+            words.setdefault(ref, own)
+        chosen.append(words)
+    return Tags(tuple(map(tuple, chosen)), tuple(tuple(w.values()) for w in chosen), dict(spellings), dict(languages))
 
 
 def _weights(article: Article, named: Collection[str]) -> dict[str, tuple[str, float]]:
@@ -208,10 +216,8 @@ def _overlap(one: str, other: str) -> bool:
     return any(part in others for part in parts)
 
 
-def _shared(
-    chosen: Sequence[Sequence[str]], articles: Sequence[Article], vocabulary: _Vocabulary
-) -> list[tuple[str, ...]]:
-    """Each article's tags as they are shown, without those that too few articles have among their strongest."""
-    least = least_articles(len(articles))
+def _shared(chosen: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The keys of each article's tags, without those that too few articles have among their strongest."""
+    least = least_articles(len(chosen))
     counts = Counter(key for keys in chosen for key in keys)
-    return [tuple(vocabulary.shown[key] for key in keys if counts[key] >= least) for keys in chosen]
+    return [tuple(key for key in keys if counts[key] >= least) for keys in chosen]

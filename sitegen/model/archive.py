@@ -63,6 +63,7 @@ class Record:
         number: its place by date, ascending, undated first; also its reference in the search index.
         entities: most mentioned first.
         copies: numbers of its near-copies, ascending.
+        tag_words: for each of `tags` the word of this article that stands for it; "" where it is stated.
     """
 
     number: int
@@ -74,6 +75,7 @@ class Record:
     entities: tuple[RecordEntity, ...]
     tags: tuple[TermRef, ...]
     related: tuple[Related, ...]
+    tag_words: tuple[str, ...]
     copies: tuple[int, ...]
 
 

@@ -30,6 +30,7 @@ class Dating:
         confidence: 0 to 1.
         method: the rule: "stated" (a person said so in the front matter) or "text" (found in the prose).
         evidence: where the text supports it; None when stated.
+        signs: what spoke for it, strongest first, as understanding names its signs.
     """
 
     date: str
@@ -37,6 +38,7 @@ class Dating:
     confidence: float
     method: str
     evidence: Span | None
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +110,34 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A publisher or a cited medium as an article names it; span None when the front matter states it."""
+    """A publisher or a cited medium as an article names it.
+
+    Attributes:
+        span: where; None when the front matter states it.
+        rule: what showed it: "stated", "head" (the line below the headline), or a rule of understand/attribution.py.
+        confidence: 0 to 1.
+    """
 
     name: str
     domain: str | None
     span: Span | None
+    rule: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The place an article was filed from, as written."""
+    """The place an article was filed from, as written.
+
+    Attributes:
+        rule: "stated", "known place" or "shape" (it stands as places do, and nobody knows the name).
+        confidence: 0 to 1.
+    """
 
     text: str
     span: Span | None
+    rule: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ cited, and makes the body HTML. Looks at one document alone: what several settle
 """
 
 from sitegen.model import Article, ArticleId, Citation, Dateline, Document, Language, Mention, SeedFormat
-from sitegen.understand.attribution import cite, find_attribution
+from sitegen.understand.attribution import Rule, cite, find_attribution
 from sitegen.understand.body import make_body
 from sitegen.understand.body_text import show_forbidden
 from sitegen.understand.byline import split_byline
@@ -70,9 +70,9 @@ def _title(document: Document) -> str:
 
 def _source(document: Document) -> Citation | None:
     if document.stated.source is not None:
-        return cite(document.stated.source, None) if document.stated.source else None
+        return cite(document.stated.source, None, Rule.STATED) if document.stated.source else None
     span = document.source
-    return cite(document.prose[slice(*span)], span) if span else None
+    return cite(document.prose[slice(*span)], span, Rule.HEAD) if span else None
 
 
 def _mentions(document: Document, language: str) -> tuple[Mention, ...]:
@@ -83,7 +83,7 @@ def _mentions(document: Document, language: str) -> tuple[Mention, ...]:
 
 def _dateline(document: Document, mentions: tuple[Mention, ...]) -> Dateline | None:
     if document.stated.dateline is not None:
-        return Dateline(document.stated.dateline, None) if document.stated.dateline else None
+        return Dateline(document.stated.dateline, None, STATED, 1.0) if document.stated.dateline else None
     return find_dateline(document, mentions)
 
 
@@ -97,5 +97,5 @@ def _attribution(
     document: Document, language: str, mentions: tuple[Mention, ...], source: Citation | None
 ) -> tuple[Citation, ...]:
     if document.stated.attribution is not None:
-        return tuple(cite(name, None) for name in document.stated.attribution)
+        return tuple(cite(name, None, Rule.STATED) for name in document.stated.attribution)
     return find_attribution(document.prose, language, mentions, source)

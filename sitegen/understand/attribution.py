@@ -7,8 +7,10 @@ words that media are named with. A name runs neither over words in lower case no
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import cache
 from itertools import takewhile
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sitegen.locale.names import fold_name, month_names, weekday_names
@@ -62,12 +64,41 @@ EAST_ASIAN_MEDIUM = re.compile(
 )
 
 
+class Rule(StrEnum):
+    """What shows that a name is that of a medium which the article cites."""
+
+    STATED = "stated"
+    HEAD = "head"
+    DRAWN_ON = "drawn on"
+    CITED = "cited"
+    KNOWN = "known medium"
+    NAMED_LIKE_ONE = "named like a medium"
+    REPORTS = "before a word of reporting"
+    DATELINE = "in the dateline"
+
+
+CONFIDENCE: Mapping[Rule, float] = MappingProxyType(
+    {
+        Rule.STATED: 1.0,
+        Rule.HEAD: 0.99,
+        Rule.DRAWN_ON: 0.95,
+        Rule.CITED: 0.85,
+        Rule.KNOWN: 0.95,
+        Rule.NAMED_LIKE_ONE: 0.85,
+        Rule.REPORTS: 0.9,
+        Rule.DATELINE: 0.95,
+    }
+)
+"""How often a name found by each rule is a medium that the article cites: judged when the rules were written."""
+
+
 class Found(NamedTuple):
     """A medium, where it is named, and its rank: 0 for one that the article draws on, 1 for one it tells of."""
 
     rank: int
     span: Span
     name: str
+    rule: Rule
 
 
 def find_attribution(
@@ -89,7 +120,7 @@ def find_attribution(
     for one in found:
         key = media_key(one.name)
         if key and key not in own:
-            media.setdefault(key, cite(one.name, one.span))
+            media.setdefault(key, cite(one.name, one.span, one.rule))
     return tuple(media.values())
 
 
@@ -98,10 +129,10 @@ def _own_names(publisher: Citation) -> frozenset[str]:
     return frozenset(media_key(name) for name in (publisher.name, *(publisher.domain or "").split(".")[:-1]))
 
 
-def cite(name: str, span: Span | None) -> Citation:
+def cite(name: str, span: Span | None, rule: Rule) -> Citation:
     """A publisher or medium of that name; what looks like a domain is one."""
     domain = name.lower().removeprefix("www.") if DOMAIN.fullmatch(name) else None
-    return Citation(name, domain, span)
+    return Citation(name, domain, span, rule, CONFIDENCE[rule])
 
 
 def _find_cased(prose: str, language: str, types: Mapping[Span, EntityType]) -> Iterator[Found]:
@@ -114,7 +145,7 @@ def _find_cased(prose: str, language: str, types: Mapping[Span, EntityType]) -> 
         yield from _before_report(prose, place, language)
     filed = AGENCY_IN_DATELINE.search(prose[:DATELINE_LENGTH])
     if filed and names_medium(filed["name"]):
-        yield from _read(filed, 0, language, 1)
+        yield from _read(filed, 0, language, 1, Rule.DATELINE)
 
 
 def _places(text: str, words: Iterable[str]) -> Iterator[int]:
@@ -133,22 +164,23 @@ def _before_report(prose: str, place: int, language: str) -> Iterator[Found]:
         floor = max(0, place - LONGEST_NAME)
         match = BEFORE_REPORT.search(prose[floor:place])
         if match and (names_medium(match["name"]) or KIND.match(match["name"])):
-            yield from _read(match, floor, language, 1)
+            yield from _read(match, floor, language, 1, Rule.REPORTS)
 
 
 def _after_cue(prose: str, place: int, language: str, types: Mapping[Span, EntityType]) -> Iterator[Found]:
     match = AFTER_CUE.match(prose, place)
     if match is None:
         return
-    likely = bool(match["direct"] or match["strong"])
-    for one in _read(match, 0, language, 0 if match["direct"] else 1):
-        known = media_key(one.name) in known_media()
+    cue = Rule.DRAWN_ON if match["direct"] else Rule.CITED if match["strong"] else None
+    for one in _read(match, 0, language, 0 if match["direct"] else 1, cue or Rule.NAMED_LIKE_ONE):
         named = not match["loose"] and (names_medium(one.name) or KIND.match(match["name"]) is not None)
-        if known or named or (likely and _may_be_medium(one, types)):
+        if media_key(one.name) in known_media():
+            yield one._replace(rule=cue or Rule.KNOWN)
+        elif named or (cue and _may_be_medium(one, types)):
             yield one
 
 
-def _read(match: re.Match[str], shift: int, language: str, rank: int) -> Iterator[Found]:
+def _read(match: re.Match[str], shift: int, language: str, rank: int, rule: Rule) -> Iterator[Found]:
     """The name of `match` without the kind of medium before it, and without a weekday or a role after it.
 
     In a script without capitals nothing shows where a name ends: there it is the longest known one.
@@ -157,7 +189,7 @@ def _read(match: re.Match[str], shift: int, language: str, rank: int) -> Iterato
     """
     start, name = match.start("name") + shift, match["name"]
     if match["short"]:
-        yield Found(rank, Span(start, match.end("short") + 1 + shift), match["short"])
+        yield Found(rank, Span(start, match.end("short") + 1 + shift), match["short"], rule)
         return
     kind = KIND.match(name)
     if kind:
@@ -171,7 +203,7 @@ def _read(match: re.Match[str], shift: int, language: str, rank: int) -> Iterato
         prefixes = (" ".join(words[:count]) for count in range(len(words), 0, -1))
         name = next((prefix for prefix in prefixes if media_key(prefix) in known_media()), "")
     if name:
-        yield Found(rank, Span(start, start + len(name)), name)
+        yield Found(rank, Span(start, start + len(name)), name, rule)
 
 
 @cache
@@ -205,4 +237,4 @@ def _find_east_asian(prose: str) -> Iterator[Found]:
         start = match.start(group)
         for part in re.finditer(r"[^、,，]+", match[group]):
             if EAST_ASIAN_MEDIUM.match(part[0]):
-                yield Found(1, Span(start + part.start(), start + part.end()), part[0])
+                yield Found(1, Span(start + part.start(), start + part.end()), part[0], Rule.CITED)

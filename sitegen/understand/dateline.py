@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from sitegen.model import Dateline, Document, EntityType, Mention, Span
 
+KNOWN_PLACE, SHAPE = "known place", "shape"
 REACH = 140
 MOST_WORDS = 4
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĶŁĻŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁЄІЇҐΑ-ΩΆΈΉΊΌΎΏ"
@@ -51,6 +52,6 @@ def find_dateline(document: Document, mentions: Sequence[Mention]) -> Dateline |
         return None
     span = Span(start + match.start("place"), start + match.end("place"))
     known = next((mention.type for mention in mentions if mention.span.start == span.start), None)
-    if known is EntityType.PLACE or (cased and known is None):
-        return Dateline(document.prose[span.start : span.end], span)
-    return None
+    if known is EntityType.PLACE:
+        return Dateline(document.prose[span.start : span.end], span, KNOWN_PLACE, 0.98)
+    return Dateline(document.prose[span.start : span.end], span, SHAPE, 0.8) if cased and known is None else None

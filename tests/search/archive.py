@@ -113,6 +113,7 @@ def make_record(number: int, note: Note) -> Record:
         attribution=(),
         entities=tuple(RecordEntity(ref, ()) for ref in refs if ref.kind not in groups),
         tags=tuple(ref for ref in refs if ref.kind is TermKind.TAG),
+        tag_words=tuple("" for ref in refs if ref.kind is TermKind.TAG),
         related=(),
         copies=(),
     )
