@@ -19,8 +19,10 @@ MOST_IN_BLOCK = {"[": 600, "`": 2_000, "*": 4_000, "_": 4_000}
 MOST_IN_BODY = {"[": 5_000, "<": 3_000, ">": 20_000}
 """Longer bodies and blocks, in characters, and those with more of these signs are shown as plain text: no article is
 like that, and the time that Markdown takes for them grows with their square."""
-MARKUP = re.compile(r"[\\`*_\[<|\t\r]|&(?:\w+|#\w+);|^(?: |[#>+=:~-]|\d+[.)])| $|\n\n\n", re.MULTILINE)
-"""What may mean something to Markdown, or a little more."""
+MARKS = "\\`*_[<|\t\r"
+REFERENCE = re.compile(r"&(?:\w+|#\w+);")
+LINE_START = re.compile(r" |[#>+=:~-]|\d+[.)]")
+"""With a space at a line's end and a third line end in a row, what may mean something to Markdown, or a little more."""
 BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -35,8 +37,11 @@ def make_body(document: Document, mentions: Sequence[Mention], language: str) ->
 def _has_no_markup(document: Document) -> bool:
     """Whether Markdown would make of the body just the paragraphs that it has."""
     body = document.text[slice(*document.body)]
-    paragraphs = [document.text[start:end] for start, end in document.paragraphs]
-    return not MARKUP.search(body) and body.strip("\n").split("\n\n") == paragraphs
+    if any(mark in body for mark in MARKS) or "\n\n\n" in body or ("&" in body and REFERENCE.search(body)):
+        return False
+    if any(line.endswith(" ") or LINE_START.match(line) for line in body.split("\n")):
+        return False
+    return body.strip("\n").split("\n\n") == [document.text[start:end] for start, end in document.paragraphs]
 
 
 def _fits_markdown(document: Document) -> bool:

@@ -8,10 +8,10 @@ FORBIDDEN = re.compile(
     + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 17))
     + "]"
 )
-RIGHT_TO_LEFT = re.compile(
-    r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-CARRIAGE_RETURN = "\r"
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U0001efff]")
+"""What may run from right to left; one range beyond the basic plane, for speed."""
+SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff]")
+"""All that is forbidden and more, in one range beyond the basic plane, where `re` is ten times as quick."""
 DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
@@ -21,13 +21,12 @@ def show_forbidden(text: str) -> str:
     Control characters become their pictures (U+2400 and on); C1 controls, noncharacters and surrogates, which have
     none, U+FFFD. Carriage returns become spaces: they belong to line ends.
     """
-    return FORBIDDEN.sub(_show, text)
+    text = text.replace("\r", " ")
+    return FORBIDDEN.sub(_show, text) if SUSPECT.search(text) else text
 
 
 def _show(match: re.Match[str]) -> str:
     char = match[0]
-    if char == CARRIAGE_RETURN:
-        return " "
     if char < " ":
         return chr(0x2400 + ord(char))
     return "\u2421" if char == "\x7f" else "\ufffd"
