@@ -17,7 +17,7 @@ from sitegen.understand.language import identify
 from sitegen.understand.names import find_mentions
 from sitegen.understand.stated import mention_stated
 from sitegen.understand.version import rules_version
-from sitegen.understand.words import count_words
+from sitegen.understand.words import count_words, split_words
 from sitegen.urls import article_id
 
 __all__ = ["RULES_VERSION", "understand"]
@@ -33,6 +33,7 @@ def understand(document: Document) -> Article:
     source = _source(document)
     mentions = _mentions(document, language.code)
     paragraphs = [document.prose[start:end] for start, end in document.paragraphs]
+    words = split_words("\n".join(paragraphs))
     return Article(
         id=ArticleId(document.stated.id) if document.stated.id else article_id(document.seed.path),
         document=document,
@@ -45,8 +46,8 @@ def understand(document: Document) -> Article:
         attribution=_attribution(document, language.code, mentions, source),
         mentions=mentions,
         keywords=() if document.stated.tags is not None else find_keywords(document, mentions, language.code),
-        words=sum(map(count_words, paragraphs)),
-        fingerprint=fingerprint(paragraphs),
+        words=count_words(paragraphs, len(words)),
+        fingerprint=fingerprint(words),
         body=make_body(document, mentions, language.code),
     )
 

@@ -6,7 +6,7 @@ words that media are named with. A name runs neither over words in lower case no
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from enum import StrEnum
 from functools import cache
 from itertools import takewhile
@@ -30,6 +30,7 @@ from sitegen.understand.attribution_words import (
     known_media,
     media_key,
 )
+from sitegen.understand.words import split_words
 
 LONGEST_PROSE = 60_000
 """How much of a very long text is read for citations, in characters."""
@@ -42,6 +43,7 @@ NAME = rf"(?P<name>{HOST}\b|{WORD}(?:\s{WORD}){{0,5}}){SHORT}"
 ARTICLE = r"(?:[lLdD]['’]|[\"“«'‘])?"
 DOMAIN = re.compile(HOST)
 CUE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+CUE_BEGINNINGS = frozenset(word.encode() for word in FIRST_WORDS | FIRST_REPORT_WORDS)
 CUE = rf"(?:(?P<direct>{DIRECT_CUE})|(?P<strong>{STRONG_CUE})|(?P<loose>{LOOSE_CUE}\b)|{WEAK_CUE})"
 AFTER_CUE = re.compile(rf"{CUE}{FILLER}{SPACE}{ARTICLE}{NAME}")
 BEFORE_REPORT = re.compile(rf"(?:^|[\s(\"“«]){NAME}[\"”»]?{SPACE}$")
@@ -138,7 +140,7 @@ def cite(name: str, span: Span | None, rule: Rule) -> Citation:
 def _find_cased(prose: str, language: str, types: Mapping[Span, EntityType]) -> Iterator[Found]:
     lower = prose.lower()
     lower = lower if len(lower) == len(prose) else prose
-    words = set(CUE_WORD.findall(lower))
+    words = _words(lower)
     for place in _places(lower, words & FIRST_WORDS):
         yield from _after_cue(prose, place, language, types)
     for place in _places(lower, words & FIRST_REPORT_WORDS):
@@ -146,6 +148,13 @@ def _find_cased(prose: str, language: str, types: Mapping[Span, EntityType]) -> 
     filed = AGENCY_IN_DATELINE.search(prose[:DATELINE_LENGTH])
     if filed and names_medium(filed["name"]):
         yield from _read(filed, 0, language, 1, Rule.DATELINE)
+
+
+def _words(lower: str) -> Set[str]:
+    """The words of `lower` that may begin a cue."""
+    if "'" in lower or "’" in lower:
+        return set(CUE_WORD.findall(lower))
+    return {word.decode() for word in CUE_BEGINNINGS.intersection(split_words(lower))}
 
 
 def _places(text: str, words: Iterable[str]) -> Iterator[int]:

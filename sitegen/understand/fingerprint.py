@@ -4,15 +4,13 @@ After Broder, "On the resemblance and containment of documents" (1997): the shar
 fingerprints estimates the Jaccard similarity of the two articles' sets of four-word shingles.
 """
 
-import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
 PLACES = 64
 SHINGLE = 4
-WORD = re.compile(r"[^\W_]+")
 
 _random = np.random.Generator(np.random.PCG64(20240320))
 # Multiply-shift hashing (Dietzfelbinger and others, 1997): odd factors, and the upper half of the product counts.
@@ -22,16 +20,15 @@ MIX = np.uint64(0x9E3779B97F4A7C15)
 HALF = np.uint64(32)
 
 
-def fingerprint(paragraphs: Iterable[str]) -> bytes:
-    """The fingerprint of a text: PLACES little-endian 32-bit integers; b"" when it has under SHINGLE words."""
-    words = WORD.findall("\n".join(paragraphs).lower())
+def fingerprint(words: Sequence[bytes]) -> bytes:
+    """The fingerprint of a text with these `words`: PLACES little-endian 32-bit integers; b"" of too few."""
     if len(words) < SHINGLE:
         return b""
-    hashed = np.array([zlib.crc32(word.encode()) for word in words], dtype=np.uint64)
+    hashed = np.fromiter(map(zlib.crc32, words), np.uint64, len(words))
     shingles = np.zeros(len(words) - SHINGLE + 1, dtype=np.uint64)
     for place in range(SHINGLE):
         shingles = shingles * MIX + hashed[place : place + len(shingles)]
-    shingles = np.unique(shingles)
-    permuted = (shingles[:, None] * MULTIPLIERS + SUMMANDS) >> HALF
-    lowest: bytes = permuted.min(axis=0).astype("<u4").tobytes()
+    permuted = shingles[:, None] * MULTIPLIERS
+    permuted += SUMMANDS
+    lowest: bytes = (permuted.min(axis=0) >> HALF).astype("<u4").tobytes()
     return lowest

@@ -1,6 +1,7 @@
 """Prose -> words and their number. What search makes of words is its own affair."""
 
 import re
+from collections.abc import Sequence
 
 import regex
 
@@ -12,16 +13,32 @@ MARK = re.compile(r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 WORD_WITH_MARKS = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’.-][\p{L}\p{M}\p{N}]+)*")
 CHARACTERS_A_WORD = 2
+RARE_SIGN = re.compile(r"[^\x00-\x7f\w]")
+WORDS_ALONE = bytes(code if code > 0x7F or chr(code).isalnum() else 0x20 for code in range(0x100))
+"""For bytes.translate: signs of ASCII become spaces."""
+JOINT = re.compile(r"['’.-](?<=[^\W_].)(?=[^\W_])")
+NOT_AS_SPLIT = re.compile(rf"[{UNSPACED_RANGES}\u0130\u0300-\u036f\u0483-\u0489\u0591-\u0670\u06d6-\u109f]")
+"""Where runs of letters are not words; small capital I with dot is a letter and a mark."""
 
 
-def count_words(text: str) -> int:
-    """How many words `text` has.
+def split_words(text: str) -> list[bytes]:
+    """The runs of letters and digits in `text`, in order, in lower case and UTF-8."""
+    return RARE_SIGN.sub(" ", text.lower()).encode().translate(WORDS_ALONE).split()
+
+
+def count_words(paragraphs: Sequence[str], runs: int) -> int:
+    """How many words there are in `paragraphs`, in which `split_words` finds so many `runs`.
 
     A word is a run of letters, marks and digits, with the apostrophes, hyphens and points inside it. In scripts that
     put no spaces between words, two characters count as one word.
     """
-    if text.isascii():
-        return len(WORD.findall(text))
+    text = "\n".join(paragraphs)
+    if NOT_AS_SPLIT.search(text):
+        return sum(map(_count_rare, paragraphs))
+    return runs - len(JOINT.findall(text))
+
+
+def _count_rare(text: str) -> int:
     spaced, characters = UNSPACED.subn(" ", text)
     pattern = WORD_WITH_MARKS if MARK.search(spaced) else WORD
     return len(pattern.findall(spaced)) + (characters + 1) // CHARACTERS_A_WORD
