@@ -59,10 +59,10 @@ class Watch:
             self._progress.start()
             self._task = self._progress.add_task(stage, total=steps)
 
-    def advance(self) -> None:
-        """Note one step done."""
+    def advance(self, steps: int = 1) -> None:
+        """Note steps done."""
         if self._progress:
-            self._progress.advance(self._task)
+            self._progress.advance(self._task, steps)
             if time.perf_counter() - self._since > 0.2:
                 self._progress.refresh()
 

@@ -4,13 +4,16 @@ The only importer of Jinja, and the only place where text is declared to be safe
 `view` and its address as `url`; what else they can use is listed in `Renderer`.
 """
 
+import hashlib
 import re
-from collections.abc import Callable, Container, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from traceback import extract_tb
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.meta import find_referenced_templates
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -156,6 +159,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self.look_into = cache(self.find_source)
         functions = self.template_functions(settings)
         self.environment.filters |= functions
         self.environment.globals |= functions
@@ -186,6 +190,29 @@ class Renderer:
             **{name: lru_cache(maxsize=PIECES_KEPT)(partial(self.piece, path)) for name, path in PIECES.items()},
         }
 
+    def version(self, templates: Iterable[str]) -> str:
+        """Another one when these templates, or others that they or our functions use, or the libraries have changed.
+
+        Raises:
+            InputError: a template of the site's own is wrong; says in which line.
+        """
+        wanted, found = [*templates, *PIECES.values()], dict[str, str]()
+        with self.faults_named():
+            while wanted:
+                name = wanted.pop()
+                if name not in found:
+                    found[name], used = self.look_into(name)
+                    wanted.extend(used)
+        return hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()
+
+    def find_source(self, template: str) -> tuple[str, frozenset[str]]:
+        """The text of a template, and the other templates that it uses."""
+        assert self.environment.loader
+        source, file, _ = self.environment.loader.get_source(self.environment, template)
+        used = set(find_referenced_templates(self.environment.parse(source, template, file)))
+        # Without a name, which one is only known when the page is rendered: it may be any.
+        return source, frozenset(self.environment.list_templates() if None in used else filter(None, used))
+
     def piece(self, template: str, thing: Hashable) -> Markup:
         """A part of many pages, which the functions for templates render once and keep."""
         text = self.environment.get_template(template).render(thing=thing)
@@ -197,11 +224,17 @@ class Renderer:
         Raises:
             InputError: a template of the site's own is wrong; says in which line.
         """
-        try:
+        with self.faults_named():
             text = self.environment.get_template(page.template).render(view=page.view, url=page.url)
+        return OutputFile(output_path(page.url), text.encode())
+
+    @contextmanager
+    def faults_named(self) -> Iterator[None]:
+        """Raise InputError, with file and line, for what a template of the site's own does wrong."""
+        try:
+            yield
         except TEMPLATE_FAULTS as error:
             fault = find_fault(error, self.own_folders)
             if fault is None:
                 raise
             raise InputError([fault]) from error
-        return OutputFile(output_path(page.url), text.encode())

@@ -5,12 +5,15 @@ Keys are made by whoever stores; values are bytes. A file that is no store of th
 
 import sqlite3
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from sitegen.model import Problem, Severity
 
 FILE_NAME = "store.sqlite"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x73697465
 WAIT = 30.0
 """Seconds that another build is waited for."""
@@ -20,8 +23,15 @@ OUT_OF_REACH = frozenset(
 """SQLite's codes for a file that may be in order and cannot be used: it is left alone."""
 
 
+class Table(StrEnum):
+    """What is stored of each kind of thing."""
+
+    ARTICLES = "articles"
+    UNITS = "units"
+
+
 class Store:
-    """A mapping from keys to bytes that outlives the process.
+    """Mappings from keys to bytes, one for each table, that outlive the process.
 
     Args:
         folder: made when missing; None keeps nothing.
@@ -32,25 +42,38 @@ class Store:
         self._path = folder / FILE_NAME if folder else None
         self._database = self._open()
 
-    def keys(self) -> frozenset[bytes]:
-        """The keys of everything that builds before this one put here."""
-        return frozenset(bytes(row[0]) for row in self._database.execute("SELECT key FROM results"))
+    def __enter__(self) -> Self:
+        return self
 
-    def get(self, key: bytes) -> bytes:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Write everything down, also when what came after failed: what was learned stays true."""
+        self.close()
+
+    def keys(self, table: Table) -> frozenset[bytes]:
+        """The keys of everything that builds before this one put here."""
+        return frozenset(key for (key,) in self._database.execute(f"SELECT key FROM {table}"))
+
+    def get(self, table: Table, key: bytes) -> bytes:
         """The value under `key`; KeyError when there is none."""
-        row = self._database.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
+        row = self._database.execute(f"SELECT value FROM {table} WHERE key = ?", (key,)).fetchone()
         if row is None:
             raise KeyError(key)
         return bytes(row[0])
 
-    def put(self, rows: Iterable[tuple[bytes, bytes]]) -> None:
-        """Remember values by their keys."""
-        self._database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", rows)
+    def all(self, table: Table) -> dict[bytes, bytes]:
+        """Everything that is stored in a table."""
+        return dict(self._database.execute(f"SELECT key, value FROM {table}"))
 
-    def keep_only(self, keys: frozenset[bytes]) -> None:
+    def put(self, table: Table, rows: Iterable[tuple[bytes, bytes]]) -> None:
+        """Remember values by their keys."""
+        self._database.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)
+
+    def keep_only(self, table: Table, keys: frozenset[bytes]) -> None:
         """Forget everything that is not under one of `keys`."""
-        unused = [(key,) for key in self.keys() - keys]
-        self._database.executemany("DELETE FROM results WHERE key = ?", unused)
+        unused = [(key,) for key in self.keys(table) - keys]
+        self._database.executemany(f"DELETE FROM {table} WHERE key = ?", unused)
 
     def close(self) -> None:
         """Write everything down."""
@@ -86,14 +109,16 @@ class Store:
         try:
             fresh = not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if fresh:
-                database.execute("CREATE TABLE results (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
+                for table in Table:
+                    database.execute(f"CREATE TABLE {table} (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
                 database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                 database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             version = database.execute("PRAGMA user_version").fetchone()[0]
             application = database.execute("PRAGMA application_id").fetchone()[0]
             if (version, application) != (SCHEMA_VERSION, APPLICATION_ID):
                 raise sqlite3.DatabaseError("it is not a store of this version")
-            database.execute("SELECT key, value FROM results LIMIT 1").fetchone()
+            for table in Table:
+                database.execute(f"SELECT key, value FROM {table} LIMIT 1").fetchone()
         except sqlite3.DatabaseError:
             database.close()
             raise

@@ -5,10 +5,11 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from sitegen.config import Settings
-from sitegen.model import Archive, Page
+from sitegen.model import Archive, Line, Page
 from sitegen.pages import plan
 from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
+from sitegen.units import files_of_lines
 from tests.archives import markdown_of
 
 
@@ -16,12 +17,16 @@ def build_files(archive: Archive, settings: Settings) -> Mapping[str, bytes]:
     """Every file of the site but the search index and the manifest; one path twice is an error."""
     renderer = Renderer(settings, (shipped_folder("templates"),))
     files: dict[str, bytes] = {}
-    for planner in plan(archive, settings, markdown_of, (shipped_folder("static"),)):
-        for planned in planner():
-            file = renderer.render(planned) if isinstance(planned, Page) else planned
+    lines: list[Line] = []
+    for unit in plan(archive, settings, markdown_of, (shipped_folder("static"),)):
+        for piece in unit.make():
+            if isinstance(piece, Line):
+                lines.append(piece)
+                continue
+            file = renderer.render(piece) if isinstance(piece, Page) else piece
             assert file.path not in files, f"{file.path} is planned twice"
             files[file.path] = file.content
-    return files
+    return files | {file.path: file.content for file in files_of_lines(lines)}
 
 
 def html_pages(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

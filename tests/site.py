@@ -19,7 +19,7 @@ class Silent:
     def begin(self, stage: str, steps: int) -> None:
         """Say nothing."""
 
-    def advance(self) -> None:
+    def advance(self, steps: int = 1) -> None:
         """Say nothing."""
 
 

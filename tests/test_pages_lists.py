@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sitegen.config import Settings
 from sitegen.model import EntityType, Url
 from sitegen.pages.edition import make_edition
-from sitegen.pages.lists import list_addresses, list_pages
+from sitegen.pages.lists import list_addresses, list_page, list_parts
 from sitegen.urls import list_page_url
 from tests.archives import Story, make_archive
 from tests.rendered import build_files, elements
@@ -30,7 +30,7 @@ def stories(count: int) -> list[Story]:
 @given(st.integers(0, 40), st.integers(1, 7))
 def test_the_parts_of_a_list_hold_every_article(total: int, size: int) -> None:
     edition = make_edition(make_archive([Story(path=str(n)) for n in range(total)]), replace(SETTINGS, list_size=size))
-    parts = list(list_pages(edition, LANDING, range(total)))
+    parts = list(list_parts(edition, LANDING, range(total)))
     assert {number for part in parts for number in part.numbers} == set(range(total))
     assert parts[0].numbers == tuple(range(total))[-size:][::-1]
     for part in parts[1:]:
@@ -80,5 +80,5 @@ def test_the_page_after_the_last_leads_to_the_newest_until_it_is_full() -> None:
 def test_undated_articles_are_listed_last() -> None:
     archive = make_archive([Story(title="Tanpa tanggal"), *stories(2)])
     edition = make_edition(archive, SETTINGS)
-    [landing] = list_pages(edition, LANDING, range(3))
-    assert [item.title for item in landing.items] == ["Berita 1", "Berita 0", "Tanpa tanggal"]
+    [landing] = list_parts(edition, LANDING, range(3))
+    assert [item.title for item in list_page(edition, landing).items] == ["Berita 1", "Berita 0", "Tanpa tanggal"]

@@ -5,34 +5,34 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.store import FILE_NAME, Store
+from sitegen.store import FILE_NAME, Store, Table
 
 
 def test_what_one_build_put_the_next_one_gets(tmp_path: Path) -> None:
     store = Store(tmp_path / "cache")
-    store.put([(b"k", b"value")])
+    store.put(Table.UNITS, [(b"k", b"value")])
     store.close()
     again = Store(tmp_path / "cache")
-    assert again.keys() == {b"k"}
-    assert again.get(b"k") == b"value"
+    assert again.keys(Table.UNITS) == {b"k"}
+    assert again.get(Table.UNITS, b"k") == b"value"
     assert again.problems == []
     again.close()
 
 
 def test_only_what_a_build_used_is_kept(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.put([(b"k", b"1"), (b"old", b"2")])
-    store.keep_only(frozenset([b"k"]))
+    store.put(Table.UNITS, [(b"k", b"1"), (b"old", b"2")])
+    store.keep_only(Table.UNITS, frozenset([b"k"]))
     store.close()
     again = Store(tmp_path)
-    assert again.keys() == {b"k"}
+    assert again.keys(Table.UNITS) == {b"k"}
     again.close()
 
 
 def test_without_a_folder_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     store = Store(None)
-    store.put([(b"k", b"value")])
+    store.put(Table.UNITS, [(b"k", b"value")])
     store.close()
     assert list(tmp_path.iterdir()) == []
 
@@ -43,7 +43,7 @@ def test_without_a_folder_nothing_is_written(tmp_path: Path, monkeypatch: pytest
 def test_a_damaged_store_is_thrown_away_with_a_note(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE_NAME).write_bytes(content)
     store = Store(tmp_path)
-    assert store.keys() == frozenset()
+    assert store.keys(Table.UNITS) == frozenset()
     assert "starts from nothing" in str(store.problems[0])
     store.close()
 
@@ -55,8 +55,8 @@ def test_a_store_of_something_else_is_thrown_away_with_a_note(tmp_path: Path) ->
     foreign.close()
     store = Store(tmp_path)
     assert len(store.problems) == 1
-    store.put([(b"k", b"v")])
-    assert store.get(b"k") == b"v"
+    store.put(Table.UNITS, [(b"k", b"v")])
+    assert store.get(Table.UNITS, b"k") == b"v"
     store.close()
 
 
@@ -64,14 +64,14 @@ def test_a_folder_that_cannot_be_had_is_noted_and_done_without(tmp_path: Path) -
     (tmp_path / "file").write_text("in the way", "utf-8")
     store = Store(tmp_path / "file")
     assert "nothing can be kept here" in str(store.problems[0])
-    store.put([(b"k", b"v")])
-    assert store.get(b"k") == b"v"
+    store.put(Table.UNITS, [(b"k", b"v")])
+    assert store.get(Table.UNITS, b"k") == b"v"
     store.close()
 
 
 def test_a_store_that_another_build_holds_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Store(tmp_path)
-    first.put([(b"k", b"v")])
+    first.put(Table.UNITS, [(b"k", b"v")])
     first.close()
     holder = sqlite3.connect(tmp_path / FILE_NAME)
     holder.execute("BEGIN EXCLUSIVE")
@@ -81,5 +81,5 @@ def test_a_store_that_another_build_holds_is_left_alone(tmp_path: Path, monkeypa
     other.close()
     holder.close()
     again = Store(tmp_path)
-    assert again.keys() == {b"k"}
+    assert again.keys(Table.UNITS) == {b"k"}
     again.close()

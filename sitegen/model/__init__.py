@@ -4,7 +4,19 @@ They follow the way through: RawSeed, Document, Article, Record and Term in an A
 Offsets count Unicode code points in a seed's decoded text (without its byte order mark).
 """
 
-from sitegen.model.archive import Archive, OutputFile, Page, Record, RecordEntity, Redirect, Related, Term, TermRef
+from sitegen.model.archive import (
+    Archive,
+    Line,
+    OutputFile,
+    Page,
+    Record,
+    RecordEntity,
+    Redirect,
+    Related,
+    Term,
+    TermRef,
+    Unit,
+)
 from sitegen.model.article import (
     Article,
     Citation,
@@ -40,6 +52,7 @@ __all__ = [
     "Document",
     "EntityType",
     "Language",
+    "Line",
     "Mention",
     "OutputFile",
     "Page",
@@ -59,5 +72,6 @@ __all__ = [
     "Term",
     "TermKind",
     "TermRef",
+    "Unit",
     "Url",
 ]

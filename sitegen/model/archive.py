@@ -1,5 +1,6 @@
 """All articles together, and the pages and files that are made from them."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -62,8 +63,8 @@ class Record:
     Attributes:
         number: its place by date, ascending, undated first; also its reference in the search index.
         entities: most mentioned first.
-        copies: numbers of its near-copies, ascending.
         tag_words: for each of `tags` the word of this article that stands for it; "" where it is stated.
+        copies: numbers of its near-copies, ascending.
     """
 
     number: int
@@ -74,8 +75,8 @@ class Record:
     attribution: tuple[TermRef, ...]
     entities: tuple[RecordEntity, ...]
     tags: tuple[TermRef, ...]
-    related: tuple[Related, ...]
     tag_words: tuple[str, ...]
+    related: tuple[Related, ...]
     copies: tuple[int, ...]
 
 
@@ -121,3 +122,35 @@ class OutputFile:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file that many units write together, with its line break.
+
+    Attributes:
+        path: the file's, as of an output file.
+        key: the file holds its lines in the order of their keys.
+    """
+
+    path: str
+    key: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A corner of the site that is made in one go, and need not be made again while it shows the same.
+
+    Attributes:
+        shows: a digest of all that it is made from, but for our own rules, the templates and the settings; b"" for
+            what is made in every build.
+        weight: how much work it is, in pages of articles.
+        templates: the templates of its pages.
+        make: gives its pages, files and lines.
+    """
+
+    shows: bytes
+    weight: float
+    templates: tuple[str, ...]
+    make: Callable[[], Iterable[Page | OutputFile | Line]]

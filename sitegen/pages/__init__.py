@@ -1,45 +1,31 @@
-"""Archive -> pages: which addresses there are, and what each shows. How it looks is the templates' matter.
+"""Archive -> units of pages: which addresses there are, and what each shows. How it looks is the templates' matter."""
 
-`plan` gives independent pieces of work of moderate size, for workers to take in any order.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import repeat
+from itertools import chain
 from pathlib import Path
-from typing import TypeVar
 
 from sitegen.config import Settings
-from sitegen.model import Archive, Document, OutputFile, Page, TermKind
-from sitegen.pages.articles import plan_articles
-from sitegen.pages.dates import make_calendar, plan_calendar, plan_dates
-from sitegen.pages.edition import make_edition
+from sitegen.model import Archive, Document, OutputFile, Page, TermKind, Unit
+from sitegen.pages.articles import article_units
+from sitegen.pages.dates import Calendar, calendar_units, make_calendar
+from sitegen.pages.edition import Edition, make_edition
+from sitegen.pages.faces import digest
 from sitegen.pages.feeds import plan_feeds
 from sitegen.pages.front import plan_front
 from sitegen.pages.hosting import plan_hosting, plan_sitemap, plan_static
-from sitegen.pages.indexes import plan_index
-from sitegen.pages.records import plan_data
+from sitegen.pages.indexes import index_unit
+from sitegen.pages.records import terms_unit
 from sitegen.pages.schemas import plan_schemas
-from sitegen.pages.terms import plan_terms
+from sitegen.pages.terms import term_units
 from sitegen.urls import HOME
 
-__all__ = ["Planner", "plan"]
-
-Planner = Callable[[], Iterator[Page | OutputFile]]
-"""A piece of work: gives the pages and files of one corner of the site."""
-
-BATCH = 200
-"""How much one piece of work is: so many articles, or lists of so many articles."""
-
-LIST_ITEM = 20
-"""How many articles in lists are as much work as an article's own page."""
-
-Thing = TypeVar("Thing")
+__all__ = ["plan"]
 
 
 def plan(
     archive: Archive, settings: Settings, markdown: Callable[[Document], str], static: tuple[Path, ...]
-) -> tuple[Planner, ...]:
+) -> Iterator[Unit]:
     """Everything that the site consists of but the search index.
 
     Args:
@@ -48,41 +34,27 @@ def plan(
     """
     edition = make_edition(archive, settings)
     calendar = make_calendar(edition)
-    everything = range(len(archive.records))
-    dates = tuple(calendar.numbers)
-    terms = [term for _, term in sorted(archive.terms.items()) if term.has_page]
-    return (
-        partial(plan_data, edition),
-        *(
-            partial(plan_articles, edition, markdown, batch[0], batch[-1] + 1)
-            for batch in batches(everything, repeat(1, len(everything)))
-        ),
-        *(
-            partial(plan_terms, edition, batch)
-            for batch in batches(terms, (1 + len(term.numbers) // LIST_ITEM for term in terms))
-        ),
-        *(
-            partial(plan_dates, edition, calendar, batch)
-            for batch in batches(dates, (1 + len(calendar.numbers[date]) // LIST_ITEM for date in dates))
-        ),
-        *(partial(plan_index, edition, kind) for kind in TermKind),
-        partial(plan_calendar, edition, calendar),
-        partial(plan_feeds, edition, HOME, "", everything),
-        partial(plan_sitemap, edition, calendar),
-        partial(plan_front, edition, calendar),
-        partial(plan_schemas, edition),
-        partial(plan_hosting, edition),
-        partial(plan_static, static),
-    )
+    yield terms_unit(edition)
+    yield from article_units(edition, markdown)
+    yield from chain.from_iterable(term_units(edition, term) for terms in edition.kinds.values() for term in terms)
+    yield from calendar_units(edition, calendar)
+    yield from (index_unit(edition, kind) for kind in TermKind)
+    yield site_feeds(edition)
+    # What changes in nearly every build, or is quickly made, is made in every build.
+    yield Unit(b"", 1, (), partial(plan_the_rest, edition, calendar, static))
 
 
-def batches(things: Sequence[Thing], weights: Iterable[int]) -> Iterator[Sequence[Thing]]:
-    """`things` in runs that weigh BATCH at least, but for the last."""
-    start = weight = 0
-    for end, more in enumerate(weights, start=1):
-        weight += more
-        if weight >= BATCH:
-            yield things[start:end]
-            start, weight = end, 0
-    if start < len(things):
-        yield things[start:]
+def site_feeds(edition: Edition) -> Unit:
+    """The feeds of the whole site."""
+    everything = range(len(edition.archive.records))
+    key = digest(HOME, edition.faces_of(everything))
+    return Unit(key, 2, ("feed.xml",), partial(plan_feeds, edition, HOME, "", everything))
+
+
+def plan_the_rest(edition: Edition, calendar: Calendar, static: tuple[Path, ...]) -> Iterator[Page | OutputFile]:
+    """The pages that stand once, and what hosts and crawlers read."""
+    yield from plan_front(edition, calendar)
+    yield from plan_sitemap(edition, calendar)
+    yield from plan_schemas(edition)
+    yield from plan_hosting(edition)
+    yield from plan_static(static)

@@ -1,13 +1,16 @@
-"""Records -> article pages and the files beside them."""
+"""Records -> article pages, the files beside them, and their lines in the file of all records."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from sitegen.model import Document, OutputFile, Page, Record, RecordEntity, TermKind, Url
+from sitegen.model import Document, Line, OutputFile, Page, Record, RecordEntity, TermKind, Unit, Url
 from sitegen.pages.edition import ENTITY_KINDS, Edition
+from sitegen.pages.faces import digest
 from sitegen.pages.originals import SeedView, article_files, seed_view
+from sitegen.pages.records import ARTICLES_FILE, article_record, to_json_line
 from sitegen.pages.structured import describe_article
 from sitegen.pages.text import shorten, show
 from sitegen.pages.views import Head, Item, Link
@@ -80,14 +83,27 @@ class ArticleView:
     has_files: bool
 
 
-def plan_articles(
-    edition: Edition, markdown: Callable[[Document], str], first: int, end: int
-) -> Iterator[Page | OutputFile]:
-    """The pages of the articles numbered from `first` up to `end`, with the files beside them."""
-    for record in edition.archive.records[first:end]:
-        yield Page(record.url, "article.html", article_view(edition, record))
-        if edition.settings.article_files:
-            yield from article_files(edition, record, markdown)
+def article_units(edition: Edition, markdown: Callable[[Document], str]) -> Iterator[Unit]:
+    """The page of each article, with the files beside it and its record."""
+    for record in edition.archive.records:
+        near = (number for number in (record.number - 1, record.number + 1) if number in edition.dated)
+        others = (*(related.number for related in record.related), *record.copies, *near)
+        # What it shares with a related article says why that one is shown.
+        shared = [related.shared for related in record.related]
+        shown = edition.faces_of((record.number, *others))
+        key = digest((len(record.copies), record.number in edition.dated, shared), shown)
+        yield Unit(key, 1, ("article.html",), partial(plan_article, edition, record, markdown))
+
+
+def plan_article(
+    edition: Edition, record: Record, markdown: Callable[[Document], str]
+) -> Iterator[Page | OutputFile | Line]:
+    """The page of an article, the files beside it, and its line among all records."""
+    yield Page(record.url, "article.html", article_view(edition, record))
+    published = article_record(edition, record)
+    yield Line(ARTICLES_FILE, record.article.id, to_json_line(published))
+    if edition.settings.article_files:
+        yield from article_files(record, published, markdown)
 
 
 def article_view(edition: Edition, record: Record) -> ArticleView:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sitegen.model import Page, Url
+from sitegen.model import Page, Unit, Url
 from sitegen.pages.edition import Edition
-from sitegen.pages.lists import plan_list
-from sitegen.pages.views import Head, ListPage
+from sitegen.pages.faces import digest
+from sitegen.pages.lists import ListPlan, list_units
+from sitegen.pages.views import Feed, Head, ListPage
 from sitegen.urls import ARTICLES, DATES, HOME, UNDATED, date_url
 
 YEAR, MONTH, DAY = 4, 7, 10
@@ -53,15 +54,28 @@ class CalendarView:
 
 
 @dataclass(frozen=True, slots=True)
-class DateListView:
-    """What a list of articles by date sees.
+class DateFrame:
+    """What surrounds the list of a period.
 
     Attributes:
         date: the period; "" for all articles or those without a date.
         above: the longer periods that hold it, longest first.
-        parts: the shorter periods in it; only on the landing page.
-        before, after: the nearest periods of the same length that have articles; only on the landing page.
+        parts: the shorter periods in it.
+        before, after: the nearest periods of the same length that have articles.
+        feeds: of the whole site, where it is listed.
     """
+
+    date: str = ""
+    above: tuple[Period, ...] = ()
+    parts: tuple[Period, ...] = ()
+    before: Period | None = None
+    after: Period | None = None
+    feeds: tuple[Feed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateListView:
+    """What a list of articles by date sees: its frame, of which the numbered pages show the first two fields."""
 
     head: Head
     date: str
@@ -120,33 +134,35 @@ def shorter_periods(calendar: Calendar, date: str) -> tuple[Period, ...]:
     return ()
 
 
-def plan_calendar(edition: Edition, calendar: Calendar) -> Iterator[Page]:
-    """The page of all dates, the list of all articles, and of those without a date."""
-    yield Page(DATES, "calendar.html", CalendarView(Head(), year_periods(calendar), len(calendar.undated)))
-    everything = range(len(edition.archive.records))
+def calendar_units(edition: Edition, calendar: Calendar) -> Iterator[Unit]:
+    """The page of all dates, and the lists of all articles, of those without a date, and of every period."""
+    years, undated = year_periods(calendar), len(calendar.undated)
+    page = Page(DATES, "calendar.html", CalendarView(Head(), years, undated))
+    yield Unit(digest((DATES, years, undated)), 1, (page.template,), lambda: [page])
     feeds = edition.feeds(HOME)
-    yield from plan_list(
-        edition, ARTICLES, everything, "list.html", lambda part: DateListView(Head(feeds=feeds), "", (), (), part)
-    )
+    yield from list_units(edition, date_list(ARTICLES, range(len(edition.archive.records)), DateFrame(feeds=feeds)))
     if calendar.undated:
-        yield from plan_list(
-            edition, UNDATED, calendar.undated, "list.html", lambda part: DateListView(Head(), "", (), (), part)
-        )
+        yield from list_units(edition, date_list(UNDATED, calendar.undated, DateFrame()))
+    for date, numbers in calendar.numbers.items():
+        yield from list_units(edition, date_list(date_url(date), numbers, date_frame(calendar, date)))
 
 
-def plan_dates(edition: Edition, calendar: Calendar, dates: Sequence[str]) -> Iterator[Page]:
-    """The lists of some periods."""
-    for date in dates:
-        view = partial(date_view, calendar, date)
-        yield from plan_list(edition, date_url(date), calendar.numbers[date], "list.html", view)
+def date_list(landing: Url, numbers: Sequence[int], frame: DateFrame) -> ListPlan:
+    """The list of a period's articles."""
+    return ListPlan(landing, numbers, "list.html", partial(date_view, frame), landing_shows=digest(frame))
 
 
-def date_view(calendar: Calendar, date: str, part: ListPage) -> DateListView:
-    """One part of the list of a period."""
+def date_frame(calendar: Calendar, date: str) -> DateFrame:
+    """What surrounds the list of a period."""
     above = tuple(Period(longer, date_url(longer), 0, 0) for longer in (date[:4], date[:7]) if len(longer) < len(date))
+    return DateFrame(date, above, shorter_periods(calendar, date), *neighbours(calendar, date))
+
+
+def date_view(frame: DateFrame, part: ListPage) -> DateListView:
+    """One part of the list of a period; what surrounds the list is on the landing page."""
     if part.page:
-        return DateListView(Head(), date, above, (), part)
-    return DateListView(Head(), date, above, shorter_periods(calendar, date), part, *neighbours(calendar, date))
+        return DateListView(Head(feeds=frame.feeds), frame.date, frame.above, (), part)
+    return DateListView(Head(feeds=frame.feeds), frame.date, frame.above, frame.parts, part, frame.before, frame.after)
 
 
 def neighbours(calendar: Calendar, date: str) -> tuple[Period | None, Period | None]:

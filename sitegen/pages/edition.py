@@ -1,6 +1,6 @@
 """An archive with the settings that it is published under, and what every page asks of the two."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
@@ -8,6 +8,7 @@ from itertools import islice
 from sitegen.config import Settings, SourceFacts
 from sitegen.locale import language_name
 from sitegen.model import Archive, Record, Term, TermKind, TermRef, Url
+from sitegen.pages.faces import article_face, link_faces
 from sitegen.pages.text import first_words, show
 from sitegen.pages.views import Counted, Feed, Item, Link
 from sitegen.urls import Site
@@ -27,6 +28,9 @@ class Edition:
         link: a term's name, leading to its page if it has one; made once.
         dated: the numbers of the articles with a date, ascending.
         languages: the address of a language's page, by its code.
+        kinds: the terms of each kind that have a page, by id.
+        faces: what pages show of each article, by number (see faces.py).
+        link_faces: what a link to each term shows.
     """
 
     archive: Archive
@@ -36,6 +40,13 @@ class Edition:
     link: Callable[[TermRef], Link]
     dated: range
     languages: Mapping[str, Url]
+    kinds: Mapping[TermKind, tuple[Term, ...]]
+    faces: Sequence[bytes]
+    link_faces: Mapping[TermRef, bytes]
+
+    def faces_of(self, numbers: Iterable[int]) -> Iterator[bytes]:
+        """What pages show of these articles."""
+        return map(self.faces.__getitem__, numbers)
 
     def links(self, refs: Iterable[TermRef]) -> tuple[Link, ...]:
         """Links to those of the terms that have pages."""
@@ -74,6 +85,8 @@ def make_edition(archive: Archive, settings: Settings) -> Edition:
     records = archive.records
     undated = next((record.number for record in records if record.article.published), len(records))
     link = cache(partial(make_link, archive, settings.language))
+    kinds = {kind: archive.of_kind(kind) for kind in TermKind}
+    links = link_faces(archive)
     return Edition(
         archive=archive,
         settings=settings,
@@ -83,9 +96,12 @@ def make_edition(archive: Archive, settings: Settings) -> Edition:
         dated=range(undated, len(records)),
         languages={
             records[term.numbers[0]].article.language.code: term.url
-            for term in archive.of_kind(TermKind.LANGUAGE)
+            for term in kinds[TermKind.LANGUAGE]
             if term.numbers
         },
+        kinds=kinds,
+        faces=[article_face(record, links) for record in records],
+        link_faces=links,
     )
 
 

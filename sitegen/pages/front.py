@@ -96,7 +96,7 @@ def plan_front(edition: Edition, calendar: Calendar) -> Iterator[Page]:
 
 def count_kinds(edition: Edition) -> tuple[KindCount, ...]:
     """The kinds that have terms."""
-    counts = ((kind, len(edition.archive.of_kind(kind))) for kind in TermKind)
+    counts = ((kind, len(edition.kinds[kind])) for kind in TermKind)
     return tuple(KindCount(kind, kind_url(kind), count) for kind, count in counts if count)
 
 
@@ -120,11 +120,11 @@ def home_view(edition: Edition, calendar: Calendar, kinds: Sequence[KindCount]) 
 
 def make_door(edition: Edition, kind: TermKind) -> Door:
     """The way into the archive by one kind of terms."""
-    terms = map(edition.counted, edition.archive.of_kind(kind))
+    terms = map(edition.counted, edition.kinds[kind])
     return Door(kind, kind_url(kind), biggest_terms(terms, BEHIND_A_DOOR))
 
 
 def source_rights(edition: Edition) -> tuple[tuple[Counted, SourceFacts], ...]:
     """The sources of which the editors wrote something."""
-    sources = ((edition.counted(term), edition.facts(term)) for term in edition.archive.of_kind(TermKind.SOURCE))
+    sources = ((edition.counted(term), edition.facts(term)) for term in edition.kinds[TermKind.SOURCE])
     return tuple((source, facts) for source, facts in sources if facts != SourceFacts())

@@ -3,11 +3,12 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 
-from sitegen.model import Page, TermKind, Url
+from sitegen.model import Page, TermKind, TermRef, Unit, Url
 from sitegen.pages.edition import Edition
+from sitegen.pages.faces import digest
 from sitegen.pages.views import Counted, Head
 from sitegen.urls import kind_url, list_page_url
 
@@ -15,6 +16,9 @@ INDEX_SIZE = 500
 """Terms on one part of an index; more than that, and the landing page shows the biggest and the letters."""
 
 BIGGEST = 100
+ENTRY_WEIGHT = 0.02
+"""How much work a term in an index is, measured by the page of an article."""
+
 DIGITS, OTHERS = "0–9", "…"
 WHOLE_SCRIPTS = {
     "CJK": "漢字",
@@ -91,15 +95,23 @@ def index_key(term: Counted) -> tuple[int, str, str, str]:
 def index_addresses(edition: Edition, kind: TermKind) -> tuple[Url, ...]:
     """The landing page of an index and its parts, if it has terms; a part of its own holds INDEX_SIZE of many."""
     landing = kind_url(kind)
-    total = len(edition.archive.of_kind(kind))
+    total = len(edition.kinds[kind])
     parts = -(-total // INDEX_SIZE) if total > INDEX_SIZE else 0
     return (landing, *(list_page_url(landing, page) for page in range(1, parts + 1))) if total else ()
+
+
+def index_unit(edition: Edition, kind: TermKind) -> Unit:
+    """The index of one kind."""
+    terms = edition.kinds[kind]
+    counts = [len(term.numbers) for term in terms]
+    key = digest((kind.value, counts), (edition.link_faces[TermRef(kind, term.id)] for term in terms))
+    return Unit(key, 1 + len(terms) * ENTRY_WEIGHT, ("terms.html",), partial(plan_index, edition, kind))
 
 
 def plan_index(edition: Edition, kind: TermKind) -> Iterator[Page]:
     """The index of one kind: one page, or a landing page and parts of INDEX_SIZE terms."""
     landing = kind_url(kind)
-    terms = sorted(map(edition.counted, edition.archive.of_kind(kind)), key=index_key)
+    terms = sorted(map(edition.counted, edition.kinds[kind]), key=index_key)
     urls = index_addresses(edition, kind)[1:]
     if not urls:
         letters = find_letters([terms], [landing])

@@ -1,12 +1,12 @@
 """The file that an article was read from -> what is said of it on its page, and the files published beside that."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from sitegen.model import Document, OutputFile, Record, Url
-from sitegen.pages.edition import Edition
-from sitegen.pages.records import article_record, to_json
+from sitegen.pages.records import to_json
 from sitegen.pages.text import show
 from sitegen.urls import output_path
 
@@ -52,12 +52,14 @@ def seed_url(record: Record) -> Url:
     return Url(f"{record.url}seed{ending if ending in INERT_ENDINGS else ending + '.txt'}")
 
 
-def article_files(edition: Edition, record: Record, markdown: Callable[[Document], str]) -> Iterator[OutputFile]:
-    """The document, the record and the seed of an article."""
+def article_files(
+    record: Record, published: Mapping[str, Any], markdown: Callable[[Document], str]
+) -> Iterator[OutputFile]:
+    """The document, the record, as it is `published`, and the seed of an article."""
     document = record.article.document
     correction = document.seed.correction
     yield OutputFile(output_path(Url(f"{record.url}index.md")), markdown(document).encode())
-    yield OutputFile(output_path(Url(f"{record.url}index.json")), to_json(article_record(edition, record)))
+    yield OutputFile(output_path(Url(f"{record.url}index.json")), to_json(published))
     yield OutputFile(output_path(seed_url(record)), document.seed.content)
     if correction:
         yield OutputFile(output_path(Url(f"{record.url}correction.md")), correction.content)

@@ -1,16 +1,19 @@
 """Records and terms -> the JSON that is published of them; its form is given by schemas.py."""
 
-from collections.abc import Iterable, Iterator
-from io import BytesIO
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import orjson
 
-from sitegen.model import Dateline, Dating, OutputFile, Record, RecordEntity, Term, TermRef
+from sitegen.model import Dateline, Dating, OutputFile, Record, RecordEntity, Term, TermRef, Unit
 from sitegen.pages.edition import Edition
+from sitegen.pages.faces import digest, term_face
 
 ARTICLES_FILE = "data/articles.jsonl"
 TERMS_FILE = "data/terms.jsonl"
+TERM_WEIGHT = 0.02
+"""How much work the record of a term is, measured by the page of an article."""
 
 
 def to_json(value: object) -> bytes:
@@ -18,19 +21,23 @@ def to_json(value: object) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def to_json_lines(values: Iterable[object]) -> bytes:
-    """Each of `values` as one line of JSON."""
-    lines = BytesIO()
-    lines.writelines(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE) for value in values)
-    return lines.getvalue()
+def to_json_line(value: object) -> bytes:
+    """`value` as one line of JSON."""
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def plan_data(edition: Edition) -> Iterator[OutputFile]:
-    """The whole archive as two files, articles by id and terms by kind and id."""
-    records = sorted(edition.archive.records, key=lambda record: record.article.id)
-    yield OutputFile(ARTICLES_FILE, to_json_lines(article_record(edition, record) for record in records))
-    terms = (term for _, term in sorted(edition.archive.terms.items()))
-    yield OutputFile(TERMS_FILE, to_json_lines(term_record(edition, term) for term in terms))
+def terms_unit(edition: Edition) -> Unit:
+    """The records of all terms in one file, by kind and id."""
+    ids = [record.article.id for record in edition.archive.records]
+    terms = edition.archive.terms.values()
+    listed = (digest([ids[number] for number in term.numbers], [term_face(term)]) for term in terms)
+    return Unit(digest(TERMS_FILE, listed), len(terms) * TERM_WEIGHT, (), partial(plan_terms_file, edition))
+
+
+def plan_terms_file(edition: Edition) -> Iterator[OutputFile]:
+    """The file of all terms."""
+    lines = (to_json_line(term_record(edition, term)) for _, term in sorted(edition.archive.terms.items()))
+    yield OutputFile(TERMS_FILE, b"".join(lines))
 
 
 def article_record(edition: Edition, record: Record) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 """Terms -> their pages and the A-Z index of each kind: one planner and one view for every kind."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
 from sitegen.config import SourceFacts
-from sitegen.model import OutputFile, Page, Term, TermKind, TermRef
+from sitegen.model import Term, TermKind, TermRef, Unit
 from sitegen.pages.edition import ENTITY_KINDS, Edition
-from sitegen.pages.feeds import plan_feeds
-from sitegen.pages.lists import plan_list
+from sitegen.pages.faces import term_face
+from sitegen.pages.lists import ListPlan, list_units
 from sitegen.pages.quotes import Quote, quote_mentions
 from sitegen.pages.text import show
 from sitegen.pages.views import Head, Link, ListPage
@@ -43,12 +43,20 @@ class TermView:
     facts: SourceFacts
 
 
-def plan_terms(edition: Edition, terms: Sequence[Term]) -> Iterator[Page | OutputFile]:
-    """The pages and feeds of some terms."""
-    for term in terms:
-        yield from plan_list(edition, term.url, term.numbers, "term.html", partial(term_view, edition, term))
-        if edition.has_feed(term):
-            yield from plan_feeds(edition, term.url, edition.name(term), term.numbers)
+def term_units(edition: Edition, term: Term) -> Iterator[Unit]:
+    """The pages and feeds of a term."""
+    yield from list_units(
+        edition,
+        ListPlan(
+            landing=term.url,
+            numbers=term.numbers,
+            template="term.html",
+            make_view=partial(term_view, edition, term),
+            shows=edition.link_faces[TermRef(term.kind, term.id)],
+            landing_shows=term_face(term),
+            feed_name=edition.name(term) if edition.has_feed(term) else None,
+        ),
+    )
 
 
 def term_view(edition: Edition, term: Term, part: ListPage) -> TermView:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -71,6 +71,10 @@ class Publisher:
     def write(self, file: OutputFile) -> Written:
         """Stage a file; see `Staging.write`."""
         return self.staging.write(file)
+
+    def keep_all(self, files: Sequence[Written]) -> bool:
+        """Take over files from the build that stands, as they are; False when it has not all of them just so."""
+        return self.staging.keep_all(files)
 
     def commit(self, written: Iterable[Written]) -> None:
         """Add the manifest and put the staged build in place of the old one, in one step if possible; delete the old.

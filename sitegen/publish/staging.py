@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -57,6 +58,19 @@ class Staging:
             raise publish_error(error, place) from error
         return Written(file.path, hashlib.sha256(file.content).hexdigest(), len(file.content))
 
+    def keep_all(self, files: Sequence[Written]) -> bool:
+        """Give files of the old build a second name here; False when it has not all of them just so."""
+        if self.old is None or any(not _has(f"{self.old}/{file.path}", file) for file in files):
+            return False
+        for file in files:
+            place = f"{self.root}/{file.path}"
+            try:
+                os.link(f"{self.old}/{file.path}", place)
+            except FileNotFoundError:
+                self._create_folder(Path(place).parent)
+                os.link(f"{self.old}/{file.path}", place)
+        return True
+
     def _take_over(self, file: OutputFile, place: str) -> bool:
         """Give the old build's file a second name here, if it has these bytes and can be linked; whether it was."""
         if self.old is None:
@@ -101,6 +115,16 @@ def _holds(path: str, content: bytes) -> bool:
         return same_size and os.read(descriptor, len(content) + 1) == content
     finally:
         os.close(descriptor)
+
+
+def _has(path: str, file: Written) -> bool:
+    """Whether `path` is a file, no link, with the bytes that were written."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False
+    with open(descriptor, "rb") as opened:  # noqa: PTH123 (a path would follow links)
+        return hashlib.file_digest(opened, "sha256").hexdigest() == file.sha256
 
 
 def refuse_path(path: str) -> None:

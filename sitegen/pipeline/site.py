@@ -1,0 +1,59 @@
+"""Archive -> units of pages, and what makes them."""
+
+from functools import partial
+from pathlib import Path
+
+from sitegen.config import Settings
+from sitegen.model import Archive, Unit
+from sitegen.pages import plan
+from sitegen.pipeline.edited import read_edited
+from sitegen.pipeline.options import Options
+from sitegen.render import Renderer
+from sitegen.resources import shipped_folder
+from sitegen.search import index_archive
+from sitegen.seeds import document_markdown
+from sitegen.store import Store
+from sitegen.understand import RULES_VERSION
+from sitegen.units import Maker
+from sitegen.versions import version_of
+
+PAGES_SOURCES = ("pages", "render.py", "locale", "model", "seeds", "urls.py", "config.py")
+PAGES_LIBRARIES = ("babel", "jinja2", "markupsafe", "orjson", "pyyaml")
+"""What pages are made by, besides what understanding rests on."""
+
+SEARCH_WEIGHT = 1000.0
+"""More than any batch of units: the search index is made by a process of its own."""
+
+
+def site_units(archive: Archive, settings: Settings, options: Options) -> list[Unit]:
+    """Everything that the site consists of but the manifest."""
+    search = Unit(b"", SEARCH_WEIGHT, (), partial(index_archive, archive, settings))
+    return [search, *plan(archive, settings, document_markdown, _folders("static", settings.static, options.seeds))]
+
+
+def site_maker(settings: Settings, options: Options, store: Store) -> Maker:
+    """What makes units of pages under these settings."""
+    renderer = Renderer(settings, _folders("templates", settings.templates, options.seeds))
+    return Maker(renderer.render, partial(_version, renderer, settings), store, options.jobs)
+
+
+def _version(renderer: Renderer, settings: Settings, templates: tuple[str, ...]) -> bytes:
+    """What pages owe to their templates, the settings and our own rules."""
+    return repr(
+        (RULES_VERSION, version_of(PAGES_SOURCES, PAGES_LIBRARIES), settings, renderer.version(templates))
+    ).encode()
+
+
+def watched_folders(options: Options) -> tuple[Path, ...]:
+    """Every folder whose files make up the site."""
+    settings = read_edited(options).settings
+    return (
+        options.seeds,
+        *_folders("templates", settings.templates, options.seeds),
+        *_folders("static", settings.static, options.seeds),
+    )
+
+
+def _folders(name: str, own: str, seeds: Path) -> tuple[Path, ...]:
+    """Where files of a kind lie: the site's own folder first, where the settings name one, then ours."""
+    return (*((seeds / own,) if own else ()), shipped_folder(name))

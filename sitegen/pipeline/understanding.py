@@ -1,0 +1,101 @@
+"""Seeds -> articles, from the store where it knows them, else by several processes at once."""
+
+import hashlib
+import pickle
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from sitegen import parallel
+from sitegen.config import Settings
+from sitegen.errors import InputError
+from sitegen.model import Article, Problem, RawSeed, Severity
+from sitegen.pipeline.options import Observer, Options
+from sitegen.seeds import SeedFile, find_seeds, parse_seed, read_seed
+from sitegen.store import Store, Table
+from sitegen.understand import RULES_VERSION, understand
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What came of one seed: its article, unless it had to be set aside, and what should be mended."""
+
+    article: Article | None
+    problems: tuple[Problem, ...]
+
+
+def understand_seeds(
+    options: Options, settings: Settings, store: Store, observer: Observer
+) -> tuple[list[Article], tuple[Problem, ...]]:
+    """The article of every seed that can be read, and the problems of those that cannot.
+
+    Raises:
+        InputError: there is no seeds folder, or no article in it.
+    """
+    found = find_seeds(options.seeds, apart=(settings.templates, settings.static))
+    observer.begin("understand", len(found.files))
+    articles: list[Article] = []
+    problems = [*_below(options.seeds, found.problems), *store.problems]
+    fresh: dict[bytes, bytes] = {}
+    used: set[bytes] = set()
+    task = partial(_understand_seed, options.seeds, store.keys(Table.ARTICLES))
+    for key, pickled in _naming_the_seed(parallel.run(task, found.files, options.jobs), options.seeds):
+        value = pickled if pickled is not None else store.get(Table.ARTICLES, key)
+        understood: Understood = pickle.loads(value)  # noqa: S301 (our own store)
+        if pickled is not None:
+            fresh[key] = pickled
+        used.add(key)
+        problems.extend(_below(options.seeds, understood.problems))
+        if understood.article:
+            articles.append(understood.article)
+        observer.advance()
+    store.put(Table.ARTICLES, fresh.items())
+    store.keep_only(Table.ARTICLES, frozenset(used))
+    if not articles:
+        problems.append(Problem(str(options.seeds), 0, "", "holds no article; put texts into it", Severity.ERROR))
+        raise InputError(problems)
+    return articles, tuple(problems)
+
+
+def _naming_the_seed(results: Iterable[Value], folder: Path) -> Iterator[Value]:
+    """`results`, with the seed at fault named where a worker fails."""
+    try:
+        yield from results
+    except parallel.WorkerError as failure:
+        place = failure.item.path if isinstance(failure.item, SeedFile) else "?"
+        raise RuntimeError(f"{folder}/{place}: {failure}") from failure
+
+
+def _below(folder: Path, problems: Iterable[Problem]) -> list[Problem]:
+    """Problems of seeds, with the paths under which the person who ran the program knows them."""
+    return [replace(problem, path=f"{folder}/{problem.path}") for problem in problems]
+
+
+def _understand_seed(folder: Path, known: frozenset[bytes], file: SeedFile) -> tuple[bytes, bytes | None]:
+    """The key of a seed's result in the store, and the result, pickled, unless the store knows it."""
+    try:
+        raw = read_seed(folder, file)
+    except InputError as error:
+        return b"", pickle.dumps(Understood(None, error.problems))
+    key = _store_key(raw)
+    if key in known:
+        return key, None
+    return key, pickle.dumps(understand_seed(raw), protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def understand_seed(raw: RawSeed) -> Understood:
+    """The article of one seed, or why there is none."""
+    try:
+        parsed = parse_seed(raw)
+    except InputError as error:
+        return Understood(None, error.problems)
+    return Understood(understand(parsed.document), parsed.problems)
+
+
+def _store_key(raw: RawSeed) -> bytes:
+    correction = raw.correction.sha256 if raw.correction else ""
+    return hashlib.sha256(f"{RULES_VERSION}\0{raw.path}\0{raw.sha256}\0{correction}".encode()).digest()
