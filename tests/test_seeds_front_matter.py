@@ -11,8 +11,15 @@ from hypothesis import strategies as st
 from sitegen.errors import InputError
 from sitegen.model import Dating, EntityType, Precision, RawSeed, Severity, Stated, StatedEntity
 from sitegen.seeds import Parsed, front_matter, parse_seed
+from sitegen.seeds.simple_fields import read_simple_fields
 
 TEXT = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=30)
+KEYS = st.sampled_from(["title", "x-y", "null", "1", "a b", "<<", "-", '"a"'])
+PIECES = (
+    """a 2024-01-02T07:42:00Z null NULL ~ a: a:b : # a# - ' " "" ["a"] ["a","b"] [ ] , [a] &a *a | > ! % é 😀 (a)"""
+)
+ODD_PIECES = ['"a, b"', '["a", "b"]', '", "', "\\", '"\\n"', "\t", '"\t"', "\u2028", '"\u2028"', "\r"]
+VALUES = st.lists(st.sampled_from(PIECES.split(" ") + ODD_PIECES), max_size=3).map(" ".join)
 SIGNS = st.text("-: #'\"\n\x85ab,[]{}&*!|>?%@`~=\u2028\t01", max_size=12)
 
 
@@ -210,6 +217,27 @@ def test_values_that_look_like_numbers_or_truth_are_text() -> None:
 def test_titles_written_as_json_are_read() -> None:
     title = 'a "b" 😀'
     assert stated(f"title: {json.dumps(title)}").title == title
+
+
+@given(st.lists(st.tuples(KEYS, st.sampled_from([": ", ":  ", ":", " : "]), VALUES).map("".join), max_size=3))
+def test_fields_read_without_yaml_are_what_yaml_reads(lines: list[str]) -> None:
+    fields = read_simple_fields("\n".join(lines) + "\n")
+    if fields is not None:
+        said = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)
+        assert fields == [(key, tuple(value) if isinstance(value, list) else value) for key, value in said.items()]
+        assert None not in yaml.safe_load("\n".join(lines)).values()
+
+
+def test_fields_as_programs_write_them_need_no_yaml() -> None:
+    written = (
+        'title: "Banjir: tiga hari"\ndate: 2024-03-20T07:42:00Z\nsource: kompas.com\ntags: ["banjir", "ayah, ibu"]\n'
+    )
+    assert read_simple_fields(written) == [
+        ("title", "Banjir: tiga hari"),
+        ("date", "2024-03-20T07:42:00Z"),
+        ("source", "kompas.com"),
+        ("tags", ("banjir", "ayah, ibu")),
+    ]
 
 
 @settings(deadline=None)

@@ -8,6 +8,7 @@ import yaml
 
 from sitegen.errors import InputError
 from sitegen.model import Problem, Severity, Span
+from sitegen.seeds.simple_fields import read_simple_fields
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FastDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -93,6 +94,12 @@ def load_fields(block: str, path: str) -> Fields:
         InputError: no YAML, no mapping, a key given twice, an alias, or nested too deep; with the line in the file.
     """
     block = REFUSED.sub(" ", block)
+    simple = read_simple_fields(block)
+    if simple is not None:
+        return Fields(
+            FIRST_LINE,
+            tuple((name, line, _simple_value(line, value)) for line, (name, value) in enumerate(simple, FIRST_LINE)),
+        )
     try:
         _refuse_traps(block, path)
         node = _compose(block)
@@ -108,6 +115,12 @@ def load_fields(block: str, path: str) -> Fields:
     if problems or not isinstance(value, Fields):
         raise InputError(problems)
     return value
+
+
+def _simple_value(line: int, value: str | tuple[str, ...]) -> Value:
+    if isinstance(value, str):
+        return Scalar(line, value)
+    return Items(line, tuple(Scalar(line, text) for text in value))
 
 
 def dump_fields(fields: Mapping[str, str | Sequence[str]]) -> str:

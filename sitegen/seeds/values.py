@@ -3,6 +3,7 @@
 import re
 from datetime import date as calendar_date
 from datetime import time
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ WEB_ADDRESS = re.compile(r"https?://[^\s/?#\x00-\x1f<>\"]+[^\s\x00-\x1f<>\"]*", 
 LINE_END = re.compile(r"\s*[\r\n]+\s*")
 
 
+@lru_cache(maxsize=1024)
 def normal_key(key: str) -> str:
     """A field's name whatever its case and hyphens."""
     return key.strip().lower().replace("-", "_").replace(" ", "_")
@@ -46,7 +48,8 @@ class WrongValue(Exception):  # noqa: N818 - of a person's making, and shown as 
 def read_text(value: Value) -> str:
     """A single text, on one line."""
     if isinstance(value, Scalar):
-        return LINE_END.sub(" ", value.text.strip()) if value.text else ""
+        text = (value.text or "").strip()
+        return LINE_END.sub(" ", text) if "\n" in text or "\r" in text else text
     kind = "a list" if isinstance(value, Items) else "fields"
     raise WrongValue(value, f"not text: {kind} (expected a single text)")
 
