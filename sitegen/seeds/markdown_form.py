@@ -4,7 +4,7 @@ from sitegen.model import Span
 from sitegen.seeds.blocks import Block, find_blocks
 from sitegen.seeds.characters import blanked, is_visible, readable, tight, visible_lines
 from sitegen.seeds.head import find_head
-from sitegen.seeds.inline import Edit, InlineScan
+from sitegen.seeds.inline import SPECIAL, Edit, InlineScan
 from sitegen.seeds.plain import Form
 
 
@@ -16,8 +16,9 @@ def parse_markdown(text: str, start: int, title: str | None) -> Form:
     """
     clean = readable(text)
     blocks, edits, labels = find_blocks(clean, start)
-    for block in blocks:
-        edits.extend(InlineScan(clean, block.start, block.end, labels).find())
+    if SPECIAL.search(clean, start):
+        for block in blocks:
+            edits.extend(InlineScan(clean, block.start, block.end, labels).find())
     prose = _apply(clean, start, edits)
     if start == 0:
         lines = visible_lines(prose, 0)

@@ -38,12 +38,13 @@ def read_seed(folder: Path, file: SeedFile) -> RawSeed:
 
 def _read(folder: Path, path: str) -> bytes:
     descriptor = _open(os.fsencode(folder), os.fsencode(path))
-    with os.fdopen(descriptor, "rb") as opened:
+    # Without a buffer: asked for all, it makes room for as much as there is, and not for as much as may be.
+    with os.fdopen(descriptor, "rb", buffering=0) as opened:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise ValueError("no file any more; build again")
-        content = opened.read(LARGEST + 1)
-    if len(content) > LARGEST:
+        content = opened.readall() if status.st_size <= LARGEST else b""
+    if max(status.st_size, len(content)) > LARGEST:
         raise ValueError(TOO_LARGE)
     if not content:
         raise ValueError("empty; write the article into it or remove it")
