@@ -61,5 +61,10 @@ def test_a_killed_publisher_leaves_one_whole_build(tmp_path: Path) -> None:
         assert len(read_manifest(output)) == FILES
     subprocess.run(["sha256sum", "--strict", "--quiet", "-c", "manifest-sha256.txt"], cwd=output, check=True)
     with Publisher(output):
-        assert {path.name for path in tmp_path.iterdir()} == {"public", ".public.next", ".public.lock"}
-    assert [path.name for path in tmp_path.iterdir()] == ["public"]
+        assert {path.name for path in tmp_path.iterdir()} == {
+            "public",
+            ".public.next",
+            ".public.lock",
+            ".public.standby",
+        }
+    assert {path.name for path in tmp_path.iterdir()} == {"public", ".public.standby"}

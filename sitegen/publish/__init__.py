@@ -5,7 +5,8 @@ What a build consists of is decided elsewhere; this stage only writes it down.
 """
 
 from sitegen.publish.manifest import read_manifest
+from sitegen.publish.publication import Publication, Published
 from sitegen.publish.publisher import Publisher
 from sitegen.publish.staging import Staging, Written
 
-__all__ = ["Publisher", "Staging", "Written", "read_manifest"]
+__all__ = ["Publication", "Published", "Publisher", "Staging", "Written", "read_manifest"]

@@ -10,6 +10,7 @@ from sitegen.errors import PublishError
 REMEDIES = {
     errno.ENOSPC: "the disk is full; make room and build again",
     errno.EDQUOT: "your quota of disk space is used up; make room and build again",
+    errno.EFBIG: "the file is larger than this file system or the limit (ulimit -f) allows; raise it and build again",
     errno.EROFS: "the file system is read-only; choose another output folder",
     errno.EACCES: "no permission to write here; choose another output folder or mend its permissions",
     errno.EPERM: "no permission to write here; choose another output folder or mend its permissions",

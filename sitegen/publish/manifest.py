@@ -15,8 +15,8 @@ from sitegen.publish.staging import MANIFEST_PATH, Written
 LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
-def manifest_bytes(written: Iterable[Written]) -> bytes:
-    """The manifest of these files.
+def in_order(written: Iterable[Written]) -> list[Written]:
+    """These files by path.
 
     Raises:
         PublishError: two of them have the same path.
@@ -25,19 +25,12 @@ def manifest_bytes(written: Iterable[Written]) -> bytes:
     for before, after in pairwise(rows):
         if before.path == after.path:
             raise PublishError(f"{after.path}: two pages claim this address; give one of them another")
-    return "".join(f"{row.sha256}  {row.path}\n" for row in rows).encode()
+    return rows
 
 
-def write_manifest(folder: Path, written: Iterable[Written]) -> None:
-    """Write the manifest of a build's files into its folder.
-
-    Raises:
-        PublishError: two files have the same path, or the disk refuses.
-    """
-    content = manifest_bytes(written)
-    place = folder / MANIFEST_PATH
-    with failing_at(place):
-        place.write_bytes(content)
+def manifest_bytes(files: Iterable[Written]) -> bytes:
+    """The manifest of files that are in order."""
+    return "".join([f"{sha256}  {path}\n" for path, sha256, _ in files]).encode()
 
 
 def read_manifest(folder: Path) -> Mapping[str, str]:

@@ -1,31 +1,40 @@
-"""The one writer of the output folder: stages a build beside it, commits it whole, or leaves the old one as it was."""
+"""The one writer of the output folder: puts a build in its place whole, or leaves the old one as it was.
 
-import os
+What is guaranteed, where the file system has links and the kernel exchanges names (Linux, on its usual ones):
+
+- Whoever opens the output folder finds one whole build, at any moment. Whoever holds the old build open, as a server or
+  an upload at work does, finds it whole until the next build is committed.
+- A process that is killed at any moment, or a power cut, leaves the old build or the new one. What else is left of it,
+  the next publisher mends or discards, before anything else.
+- Work is in proportion to what changed, plus one look at every file and folder (`lstat`). A file whose bytes are the
+  same keeps its inode and time; it is not opened, copied or linked.
+- A file of ours in the output folder that was edited, replaced or deleted is noticed (`standing` says by what) and
+  written anew. What was put into folders of ours goes; what was put into the output folder itself is refused.
+
+Two trees take turns: the output folder, and a standby beside it that has a second name (a hard link) for every file. A
+build makes the standby hold what is to be published, and exchanges the two by one rename. The standby is then one build
+behind: what changed lies on the disk twice, and nothing else does. Deleting it costs the next build time.
+"""
+
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
 
-from sitegen.model import OutputFile
-from sitegen.publish.exchange import flush_files, flush_names, recover, replace_folder
+from sitegen.publish.exchange import recover
 from sitegen.publish.failures import failing_at
 from sitegen.publish.lock import locked
-from sitegen.publish.manifest import write_manifest
-from sitegen.publish.staging import Staging, Written
-from sitegen.publish.target import beside, refuse_target, resolve_target
+from sitegen.publish.publication import Places, Publication
+from sitegen.publish.standby import remove
+from sitegen.publish.standing import find_standing, recall
+from sitegen.publish.target import refuse_overlap, refuse_strangers, resolve_target
 
 
 class Publisher:
-    """Replaces an output folder by a new build, or not at all.
+    """Holds an output folder's lock, and gives the Publication by which it gets its next build.
 
-    Inside `with`, it holds the folder's lock and a fresh staging folder beside it. Leaving without `commit`, by an
-    error or not, removes what was staged; the old build is then untouched. A process that is killed leaves hidden
-    folders beside the output, which the next publisher removes.
-
-    Attributes:
-        staging: where files are written; it can be pickled and used in other processes.
+    Leaving without a commit, by an error or not, removes what was staged; the old build is then untouched.
     """
 
     def __init__(self, output: Path, *, apart: Iterable[Path] = ()) -> None:
@@ -35,66 +44,37 @@ class Publisher:
             output: the folder to replace; need not exist. A symbolic link is followed.
             apart: folders that must neither hold the output nor lie in it, such as the seeds.
         """
-        self._target = resolve_target(output)
-        self._aside = beside(self._target, "old")
+        self._places = Places(resolve_target(output))
         self._apart = tuple(apart)
         self._held = ExitStack()
-        self.staging = Staging(beside(self._target, "next"), self._target)
 
-    def __enter__(self) -> Self:
-        """Take the lock, clear what a crash left, and stage.
+    def __enter__(self) -> Publication:
+        """Take the lock, clear what a crash left, see what stands, and open a folder for what is new.
 
         Raises:
             PublishError: the folder is not one to replace, is being written by another process, or cannot be written.
         """
-        refuse_target(self._target, self._apart)
+        places = self._places
+        refuse_overlap(places.target, self._apart)
         with ExitStack() as stack:
-            with failing_at(self._target):
-                self._target.parent.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(locked(beside(self._target, "lock"), self._target))
-            with failing_at(self._target):
-                recover(self._target, self._aside)
-                _remove_tree(self._aside)
-                _remove_tree(self.staging.root)
+            with failing_at(places.target):
+                places.target.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locked(places.lock, places.target))
+            with failing_at(places.target):
+                recover(places.target, places.aside)
+                remove(places.aside)
+                remove(places.staging)
+                last = recall(places.target, places.index)
+                refuse_strangers(places.target, last.files)
+                standing = find_standing(places.target, last)
                 # Not tempfile: its folders have mode 0700, which no web server could read.
-                self.staging.root.mkdir()
-            stack.callback(shutil.rmtree, self.staging.root, ignore_errors=True)
+                places.staging.mkdir()
+            stack.callback(shutil.rmtree, places.staging, ignore_errors=True)
             self._held = stack.pop_all()
-        return self
+        return Publication(places, last, standing)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Remove what is still staged and release the lock."""
         self._held.__exit__(kind, error, traceback)
-
-    def write(self, file: OutputFile) -> Written:
-        """Stage a file; see `Staging.write`."""
-        return self.staging.write(file)
-
-    def keep_all(self, files: Sequence[Written]) -> bool:
-        """Take over files from the build that stands, as they are; False when it has not all of them just so."""
-        return self.staging.keep_all(files)
-
-    def commit(self, written: Iterable[Written]) -> None:
-        """Add the manifest and put the staged build in place of the old one, in one step if possible; delete the old.
-
-        Args:
-            written: what `write` returned for every staged file, in any order, from any process.
-
-        Raises:
-            PublishError: a path was written twice, or the disk refuses. The old build is untouched.
-        """
-        write_manifest(self.staging.root, written)
-        with failing_at(self._target):
-            flush_files(self.staging.root)
-            refuse_target(self._target, self._apart)
-            replace_folder(self.staging.root, self._target, self._aside)
-            flush_names(self._target.parent)
-        # What is left of the old build here, the next publisher removes.
-        shutil.rmtree(self.staging.root, ignore_errors=True)
-
-
-def _remove_tree(folder: Path) -> None:
-    if os.path.lexists(folder):
-        shutil.rmtree(folder)

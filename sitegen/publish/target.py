@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.errors import PublishError
-from sitegen.publish.failures import failing_at
 from sitegen.publish.manifest import read_manifest
 from sitegen.publish.staging import MANIFEST_PATH
 
@@ -25,8 +24,8 @@ def beside(target: Path, ending: str) -> Path:
     return target.parent / f".{target.name}.{ending}"
 
 
-def refuse_target(target: Path, apart: Iterable[Path]) -> None:
-    """Raise PublishError unless a build may replace `target` (resolved).
+def refuse_overlap(target: Path, apart: Iterable[Path]) -> None:
+    """Raise PublishError when `target` (resolved) cannot be replaced, whatever it holds.
 
     Args:
         apart: folders that must neither hold the output nor lie in it, such as the seeds.
@@ -39,11 +38,17 @@ def refuse_target(target: Path, apart: Iterable[Path]) -> None:
             raise PublishError(f"{target}: lies inside {folder}, which is read; choose an output folder outside it")
         if target in resolved.parents:
             raise PublishError(f"{target}: {folder} lies inside it and would be deleted; choose another output folder")
-    with failing_at(target):
-        _refuse_strangers(target)
 
 
-def _refuse_strangers(target: Path) -> None:
+def refuse_strangers(target: Path, built: Iterable[str]) -> None:
+    """Raise PublishError when `target` holds more than an earlier build of ours.
+
+    Args:
+        built: the paths of the files of that build, as they are remembered; the manifest there may know of more.
+
+    Raises:
+        OSError: it cannot be looked into.
+    """
     if not target.exists():
         return
     if not target.is_dir():
@@ -54,8 +59,11 @@ def _refuse_strangers(target: Path) -> None:
             message = "is not empty and holds no build of ours; empty it yourself or choose another output folder"
             raise PublishError(f"{target}: {message}")
         return
-    built = {path.partition("/")[0] for path in read_manifest(target)}
-    strangers = sorted(present - built - LITTER)
-    if strangers:
+    strangers = present - LITTER - _top_names(built)
+    if strangers := strangers and strangers - _top_names(read_manifest(target)):
         message = "was not built by us, and building would delete it; move it out of the output folder"
-        raise PublishError(f"{target / strangers[0]}: {message}")
+        raise PublishError(f"{target / min(strangers)}: {message}")
+
+
+def _top_names(paths: Iterable[str]) -> set[str]:
+    return {path.partition("/")[0] for path in paths}

@@ -1,0 +1,123 @@
+"""What a publisher remembers of the build that it put in place, so that the next one need not read it again.
+
+A memory of hashes and no authority: an entry counts only while the file on disk still has the stamp that it names.
+Losing it, or finding one of another build, costs time and changes no byte of the output.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISDIR
+from typing import Any, NamedTuple
+
+import orjson
+
+from sitegen.publish.staging import Written
+
+VERSION = 1
+
+
+class Stamp(NamedTuple):
+    """By what a file or folder is known again without being read: its time (nanoseconds) and its inode's number.
+
+    A file's size counts as well. A folder's time changes whenever a name in it is added, removed or replaced.
+    """
+
+    mtime: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A build as it was put in place.
+
+    Attributes:
+        files: every file of the build, its manifest among them, by path.
+        stamps: of these files.
+        folders: the stamps of the folders that they are in; "" is the output folder itself.
+        standby: the stamps of those folders of the standby tree that hold the same names for the same inodes as the
+            build's.
+    """
+
+    files: Mapping[str, Written]
+    stamps: Mapping[str, Stamp]
+    folders: Mapping[str, Stamp]
+    standby: Mapping[str, Stamp]
+
+
+def parent(path: str) -> str:
+    """The folder that `path` is in; "" for the output folder."""
+    return path.rpartition("/")[0]
+
+
+def folders_of(paths: Iterable[str]) -> list[str]:
+    """Every folder that files at these paths are in, however deep, the outer before the inner; "" comes first."""
+    found = {""}
+    for folder in {parent(path) for path in paths}:
+        part = folder
+        while part not in found:
+            found.add(part)
+            part = parent(part)
+    return sorted(found)
+
+
+def stamp_folder(path: str) -> Stamp | None:
+    """The stamp of a folder, no link; None where there is none."""
+    try:
+        status = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Stamp(status.st_mtime_ns, status.st_ino) if S_ISDIR(status.st_mode) else None
+
+
+def stamp_folders(root: Path, folders: Iterable[str]) -> dict[str, Stamp]:
+    """The stamps of those folders below `root` that are there."""
+    stamps = ((folder, stamp_folder(f"{root}/{folder}")) for folder in folders)
+    return {folder: stamp for folder, stamp in stamps if stamp}
+
+
+def read_index(place: Path) -> Index | None:
+    """The index in a file; None where there is none that this version wrote, whole."""
+    try:
+        columns = orjson.loads(place.read_bytes())
+        if columns["version"] != VERSION:
+            return None
+        stamps = _stamps(columns["files"])
+        files = map(Written, stamps, columns["sha256"], columns["sizes"])
+        return Index(
+            {file.path: file for file in files}, stamps, _stamps(columns["folders"]), _stamps(columns["standby"])
+        )
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def write_index(place: Path, index: Index) -> None:
+    """Write the index into a file, in one step.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    columns = {
+        "version": VERSION,
+        "files": _columns({path: index.stamps[path] for path in index.files}),
+        "sha256": [file.sha256 for file in index.files.values()],
+        "sizes": [file.size for file in index.files.values()],
+        "folders": _columns(index.folders),
+        "standby": _columns(index.standby),
+    }
+    draft = place.with_name(f"{place.name}.next")
+    draft.write_bytes(orjson.dumps(columns))
+    draft.replace(place)
+
+
+def _columns(stamps: Mapping[str, Stamp]) -> dict[str, list[str] | list[int]]:
+    return {
+        "paths": list(stamps),
+        "mtimes": [stamp.mtime for stamp in stamps.values()],
+        "inodes": [stamp.inode for stamp in stamps.values()],
+    }
+
+
+def _stamps(columns: Mapping[str, Any]) -> dict[str, Stamp]:
+    return dict(zip(columns["paths"], map(Stamp, columns["mtimes"], columns["inodes"]), strict=True))

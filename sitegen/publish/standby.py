@@ -1,0 +1,136 @@
+"""A folder in any state -> a tree of links to exactly the files of a build, with work in proportion to what differs.
+
+What the folder holds is found by looking, not from a journal, so that it may have been left by a crash, be a build
+behind, be edited or be missing. Folders with the stamps that they were left with are taken to be as they were left.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from sitegen.publish.index import Stamp, folders_of, parent, stamp_folders
+
+FOLDER = 0
+"""Stands for the inode of a folder, which may have any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """The tree that will be put in the place of the output folder.
+
+    Attributes:
+        root: where it lies; anything or nothing may be there.
+        known: the stamps of those folders that hold what the build last published has in them.
+    """
+
+    root: Path
+    known: Mapping[str, Stamp]
+
+    def become(self, files: Mapping[str, Stamp], touched: Set[str], source: Callable[[str], str]) -> dict[str, Stamp]:
+        """Make the tree hold these files and nothing else; returns the stamps of its folders.
+
+        Args:
+            files: the whole build: the stamp of each file, by path.
+            touched: the folders in which the build has another name, or another inode, than the one last published.
+            source: where the file of a path lies now; it gets a second name in the tree, or a copy where it cannot.
+
+        Raises:
+            OSError: the tree is in disorder; becoming something again mends it.
+        """
+        folders = folders_of(files)
+        trusted = self._trusted()
+        doubtful = [folder for folder in folders if folder in touched or folder not in trusted]
+        expected = _contents(files, folders, doubtful)
+        for folder in doubtful:
+            self._mend(folder, expected[folder], source)
+        mended = stamp_folders(self.root, doubtful)
+        return {folder: mended.get(folder) or trusted[folder] for folder in folders}
+
+    def _trusted(self) -> dict[str, Stamp]:
+        """The folders that are as they were left; none when one of them is missing, since others may be with it."""
+        found = stamp_folders(self.root, self.known)
+        if len(found) < len(self.known):
+            return {}
+        return {folder: stamp for folder, stamp in found.items() if stamp == self.known[folder]}
+
+    def _mend(self, folder: str, expected: Mapping[str, int], source: Callable[[str], str]) -> None:
+        """Make one folder hold the expected names; those that are folders themselves follow."""
+        place = f"{self.root}/{folder}" if folder else str(self.root)
+        prefix = f"{folder}/" if folder else ""
+        for name in expected.keys() - _rightful(place, expected):
+            if expected[name] != FOLDER:
+                link(source(prefix + name), f"{place}/{name}")
+
+
+def touched_folders(before: Mapping[str, Stamp], files: Mapping[str, Stamp], changed: Iterable[str]) -> set[str]:
+    """The folders in which a name comes, goes or is replaced.
+
+    Args:
+        before: the folders of the last build.
+        files: the whole new build.
+        changed: the paths of files that come, go or are replaced.
+    """
+    return {parent(path) for path in chain(changed, before.keys() ^ folders_of(files))}
+
+
+def _contents(
+    files: Mapping[str, Stamp], folders: Iterable[str], wanted: Iterable[str]
+) -> Mapping[str, dict[str, int]]:
+    """What each wanted folder is to hold: names, with the inodes of files."""
+    contents: dict[str, dict[str, int]] = {folder: {} for folder in wanted}
+    for path, stamp in files.items():
+        folder, _, name = path.rpartition("/")
+        if folder in contents:
+            contents[folder][name] = stamp.inode
+    for path in folders:
+        folder, _, name = path.rpartition("/")
+        if name and folder in contents:
+            contents[folder][name] = FOLDER
+    return contents
+
+
+def _rightful(place: str, expected: Mapping[str, int]) -> set[str]:
+    """The names in a folder that are as expected, after all others were removed; the folder is made when missing."""
+    try:
+        with os.scandir(place) as listing:
+            entries = list(listing)
+    except FileNotFoundError:
+        Path(place).mkdir()
+        return set()
+    rightful = set()
+    for entry in entries:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if expected.get(entry.name) == (FOLDER if is_folder else entry.inode()):
+            rightful.add(entry.name)
+        else:
+            remove(Path(entry.path))
+    return rightful
+
+
+def link(source: str, place: str) -> None:
+    """Give a file a second name; where its file system, or its owner, allows none, a copy with the same time.
+
+    Raises:
+        OSError: it cannot be copied either.
+    """
+    try:
+        os.link(source, place)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copy2(source, place, follow_symlinks=False)
+
+
+def remove(path: Path) -> None:
+    """Remove whatever is at `path`, if anything is.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

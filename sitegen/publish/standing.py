@@ -1,0 +1,86 @@
+"""The last build, as it is remembered -> those of its files that still stand as they were written.
+
+Checked of every file: size, time of change and inode. One that does not fit (touched, copied, restored, edited) is
+read and hashed. An edit that keeps size, time and inode passes for no edit; `check` finds it, since it reads all.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+
+from sitegen.publish.index import Index, Stamp, read_index, stamp_folder
+from sitegen.publish.manifest import read_manifest
+from sitegen.publish.staging import MANIFEST_PATH, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of the last build can be taken over.
+
+    Attributes:
+        files: those that are as the build wrote them, by path.
+        stamps: theirs, as they are now.
+        is_whole: whether the output folder holds exactly that build: nothing is missing, touched or added.
+    """
+
+    files: Mapping[str, Written]
+    stamps: Mapping[str, Stamp]
+    is_whole: bool
+
+
+def recall(target: Path, place: Path) -> Index:
+    """What is known of the build in `target`: by the index at `place`, or by the manifest alone, or nothing.
+
+    Raises:
+        PublishError: there is no index, and the manifest is damaged.
+    """
+    index = read_index(place)
+    if index:
+        return index
+    if not (target / MANIFEST_PATH).exists():
+        return Index({}, {}, {}, {})
+    hashes = read_manifest(target)
+    return Index({path: Written(path, sha256, 0) for path, sha256 in hashes.items()}, {}, {}, {})
+
+
+def find_standing(target: Path, index: Index) -> Standing:
+    """Compare the build that `index` remembers with what is in `target`.
+
+    Raises:
+        OSError: something cannot be read.
+    """
+    files: dict[str, Written] = {}
+    stamps: dict[str, Stamp] = {}
+    root = f"{target}/"
+    for path, file in index.files.items():
+        stamp = index.stamps.get(path)
+        try:
+            status = os.lstat(root + path)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if (status.st_mtime_ns, status.st_ino) == stamp and status.st_size == file.size:
+            files[path], stamps[path] = file, stamp
+        elif found := _reread(root + path, file):
+            files[path], stamps[path] = found
+    is_whole = (
+        MANIFEST_PATH in files
+        and stamps == index.stamps
+        and all(stamp_folder(root + folder) == stamp for folder, stamp in index.folders.items())
+    )
+    return Standing(files, stamps, is_whole)
+
+
+def _reread(place: str, file: Written) -> tuple[Written, Stamp] | None:
+    """The file with its size and stamp, if what is at `place` is one, no link, with the bytes that it had."""
+    try:
+        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with os.fdopen(descriptor, "rb") as opened:
+        status = os.fstat(descriptor)
+        if not S_ISREG(status.st_mode) or hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
+            return None
+    return file._replace(size=status.st_size), Stamp(status.st_mtime_ns, status.st_ino)
