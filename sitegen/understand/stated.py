@@ -1,8 +1,9 @@
 """The entities that a document's front matter names -> mentions, wherever its prose has those names."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from sitegen.authority import load_authority
+from sitegen.authority import AuthorityEntry, load_authority
 from sitegen.model import Document, EntityType, Mention, Span, StatedEntity
 from sitegen.understand.names.cues import load_cues
 from sitegen.understand.names.rules import judge, read_sentence
@@ -25,9 +26,10 @@ def mention_stated(document: Document, entities: Sequence[StatedEntity], languag
     """
     taken: list[Mention] = []
     for entity in sorted(entities, key=lambda entity: (-len(entity.name), entity.name)):
-        kind, confidence = _settle_type(entity, document, language)
+        places = list(_occurrences(document.prose, entity.name))
+        kind, confidence = _settle_type(entity, places, document, language)
         key = _known_key(entity.name, kind, language)
-        spans = [span for span in _occurrences(document.prose, entity.name) if not _overlaps(span, taken)]
+        spans = [span for span in places if not _overlaps(span, taken)]
         nowhere = Span(document.body.start, document.body.start)
         taken += [Mention(span, entity.name, kind, key, confidence, RULE) for span in spans or [nowhere]]
     return tuple(sorted(taken, key=lambda mention: (mention.span, mention.name)))
@@ -38,37 +40,43 @@ def _occurrences(prose: str, name: str) -> Iterator[Span]:
     start = prose.find(name) if name else -1
     while start >= 0:
         end = start + len(name)
-        if _is_border(prose[max(0, start - 1) : start + 1]) and _is_border(prose[end - 1 : end + 1]):
+        if _is_border(prose[start - 1 : start], name[0]) and _is_border(name[-1], prose[end : end + 1]):
             yield Span(start, end)
         start = prose.find(name, end)
 
 
-def _is_border(pair: str) -> bool:
+def _is_border(left: str, right: str) -> bool:
     """Whether a word may end between two characters; scripts without spaces have no borders to ask for."""
-    return not (len(pair) == 2 and pair[0].isalnum() and pair[1].isalnum()) or UNSPACED.search(pair) is not None
+    return not (left.isalnum() and right.isalnum()) or UNSPACED.search(left + right) is not None
 
 
 def _overlaps(span: Span, taken: Sequence[Mention]) -> bool:
     return any(span.start < mention.span.end and mention.span.start < span.end for mention in taken)
 
 
+@lru_cache(maxsize=1 << 14)
+def _known(name: str, language: str) -> AuthorityEntry | None:
+    return load_authority().find(name, language)
+
+
 def _known_key(name: str, type: EntityType, language: str) -> str:
-    entry = load_authority().find(name, language)
+    entry = _known(name, language)
     return str(entry.id) if entry and entry.type is type else ""
 
 
-def _settle_type(entity: StatedEntity, document: Document, language: str) -> tuple[EntityType, float]:
+def _settle_type(
+    entity: StatedEntity, places: Sequence[Span], document: Document, language: str
+) -> tuple[EntityType, float]:
     """The type of an entity and how sure it is: stated, else known, else told by the words round it, else its shape.
 
-    Asked are the words round its first place in the body, where articles introduce whom they name.
+    Asked are the words round the first of its `places` in the body, where articles introduce whom they name.
     """
     if entity.type:
         return entity.type, CERTAIN
-    known = load_authority().find(entity.name, language)
+    known = _known(entity.name, language)
     if known:
         return known.type, CERTAIN
-    in_body = (place for place in _occurrences(document.prose, entity.name) if place.start >= document.body.start)
-    first = next(in_body, None)
+    first = next((place for place in places if place.start >= document.body.start), None)
     told = _judge_place(first, document.prose, language) if first else None
     return told or (_by_shape(entity.name), BY_SHAPE)
 
