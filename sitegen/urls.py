@@ -34,6 +34,8 @@ SEARCH = Url("/search/")
 ABOUT = Url("/about/")
 DATA = Url("/data/")
 NOT_FOUND = Url("/404.html")
+OFFLINE = Url("/offline.html")
+SERVICE_WORKER = Url("/service-worker.js")
 MANIFEST = Url("/manifest-sha256.txt")
 
 

@@ -276,7 +276,7 @@ def test_the_help_panel_searches_with_words_of_this_archive(search: Callable[[st
 
 
 def test_without_an_index_the_page_says_so_and_shows_a_way_on(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")
     page.route("**/search/root*", lambda route: route.abort())
     page.goto(f"{address}?q=banjir")
     expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
@@ -286,7 +286,7 @@ def test_without_an_index_the_page_says_so_and_shows_a_way_on(browser: Browser, 
 
 @pytest.mark.parametrize("body", [b"", b"\x1f\x8b\x08\x00cut", b"<!doctype html><title>Not found</title>"])
 def test_a_broken_shard_is_told_of_with_a_way_on(browser: Browser, address: str, body: bytes) -> None:
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")
     page.goto(address)
     expect(page.locator("#search-examples a").first).to_be_attached()
     page.route(
@@ -303,7 +303,7 @@ def test_a_broken_shard_is_told_of_with_a_way_on(browser: Browser, address: str,
 
 
 def test_a_site_built_anew_is_searched_without_a_reload(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")
     page.goto(address)
     expect(page.locator("#search-examples a").first).to_be_attached()
     gone: list[str] = []
@@ -323,7 +323,7 @@ def test_a_site_built_anew_is_searched_without_a_reload(browser: Browser, addres
 
 
 def test_an_old_answer_never_overtakes_a_new_one(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")
     page.goto(address)
     expect(page.locator("#search-examples a").first).to_be_attached()
     held: list[Route] = []

@@ -1,4 +1,4 @@
-"""The pages that stand once: home, search, about, data and the one for what is not there."""
+"""The pages that stand once: home, search, about, data, for what is not there, and what serves them offline."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sitegen.pages.dates import Calendar, Period, year_periods
 from sitegen.pages.edition import Edition
 from sitegen.pages.indexes import biggest_terms
 from sitegen.pages.views import Counted, Head, Item
-from sitegen.urls import ABOUT, DATA, HOME, NOT_FOUND, SEARCH, kind_url
+from sitegen.urls import ABOUT, DATA, HOME, NOT_FOUND, OFFLINE, SEARCH, SERVICE_WORKER, kind_url
 
 NEWEST = 10
 BEHIND_A_DOOR = 6
@@ -92,6 +92,8 @@ def plan_front(edition: Edition, calendar: Calendar) -> Iterator[Page]:
     yield Page(ABOUT, "about.html", AboutView(Head(), articles, undated, kinds, source_rights(edition)))
     yield Page(DATA, "data.html", PlainView(Head()))
     yield Page(NOT_FOUND, "404.html", PlainView(Head(indexed=False)))
+    yield Page(OFFLINE, "offline.html", PlainView(Head(indexed=False)))
+    yield Page(SERVICE_WORKER, "service-worker.js", PlainView(Head(indexed=False)))
 
 
 def count_kinds(edition: Edition) -> tuple[KindCount, ...]:

@@ -1,5 +1,9 @@
 // Reloads a previewed page when the site was built anew, and says why when it could not be.
 {
+  // Says to the page's own script that nothing of this is to be kept; what another site at this address kept goes.
+  document.documentElement.dataset.preview = "";
+  navigator.serviceWorker?.getRegistrations().then((kept) => kept.forEach((worker) => worker.unregister()));
+
   const script = document.currentScript;
   const shown = new URL(script.src).searchParams.get("build");
   const events = new EventSource(new URL("events", script.src));

@@ -1,5 +1,6 @@
-// Puts the cursor into the search field when "/" is pressed outside of fields. Nothing depends on it.
+// What every page does besides being read. Nothing depends on it.
 
+// "/" puts the cursor into the search field.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const target = event.target;
@@ -10,3 +11,23 @@ document.addEventListener("keydown", (event) => {
     field.focus();
   }
 });
+
+// What was read can be read again without a network, but in a preview, which changes under its reader.
+{
+  const address = new URL("../../service-worker.js", document.currentScript.src).href;
+  const workers = location.protocol.startsWith("http") && window.isSecureContext && navigator.serviceWorker;
+
+  async function register() {
+    if ("preview" in document.documentElement.dataset) return;
+    // The one policy that the site allows: whatever it is given, it gives this address.
+    const policy = window.trustedTypes?.createPolicy("service-worker", { createScriptURL: () => address });
+    await workers.register(policy ? policy.createScriptURL("") : address);
+    const [page, ...loaded] = ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type));
+    if (page.workerStart) return;
+    const { active } = await workers.ready;
+    active.postMessage([page, ...loaded].map((entry) => entry.name));
+  }
+
+  // A browser that keeps nothing, as in a private window, loses nothing else.
+  if (workers) window.addEventListener("load", () => register().catch(() => {}));
+}

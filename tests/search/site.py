@@ -15,9 +15,10 @@ from sitegen.pages.front import SearchView
 from sitegen.pages.views import Head
 from sitegen.render import Renderer
 from sitegen.search import index_archive
-from sitegen.urls import SEARCH, Site, output_path
+from sitegen.urls import OFFLINE, SEARCH, SERVICE_WORKER, Site, output_path
 
 PROJECT = Path(__file__).resolve().parents[2]
+PAGES = ((SEARCH, "search.html"), (OFFLINE, "offline.html"), (SERVICE_WORKER, "service-worker.js"))
 
 
 def write_site(archive: Archive, settings: Settings, folder: Path) -> None:
@@ -25,7 +26,8 @@ def write_site(archive: Archive, settings: Settings, folder: Path) -> None:
     root = folder / Site(settings.base_url).base_path.strip("/")
     copytree(PROJECT / "static", root / "static")
     view = SearchView(Head(), settings.title, len(archive.records), ())
-    files = [Renderer(settings, (PROJECT / "templates",)).render(Page(SEARCH, "search.html", view))]
+    renderer = Renderer(settings, (PROJECT / "templates",))
+    files = [renderer.render(Page(url, template, view)) for url, template in PAGES]
     files += index_archive(archive, settings)
     pages = {output_path(record.url): article_page(record.article.paragraphs) for record in archive.records}
     for path, content in [*((file.path, file.content) for file in files), *pages.items()]:

@@ -276,7 +276,7 @@ class SearchPage {
     console.warn(error);
     const link = element("a", { href: `${this.root}articles/` }, this.strings.get("error.browse"));
     one("#search-results").hidden = true;
-    one("#search-failure").replaceChildren(this.strings.get("error.index"), " ", link);
+    one("#search-failure").replaceChildren(this.strings.get(navigator.onLine ? "error.index" : "error.offline"), " ", link);
   }
 }
 
