@@ -53,6 +53,11 @@ class Corrections:
     identify: Mapping[str, Row]
     veto: Mapping[str, tuple[Row, ...]]
 
+    def places(self) -> frozenset[str]:
+        """The articles that some row is for alone."""
+        rows = (row for rows in (*self.split.values(), *self.veto.values()) for row in rows)
+        return frozenset().union(*(row.articles for row in rows))
+
     def target(self, name: str) -> str:
         """The name that `name` was merged into, or itself."""
         while row := self.merge.get(normal(name)):

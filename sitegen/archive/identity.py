@@ -5,12 +5,15 @@ anybody: as a person's name it stays its article's own.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
+from operator import attrgetter
+from typing import NamedTuple
 
 from sitegen.archive.corrections import Corrections, Row, article_key, normal
 from sitegen.authority import Authority
-from sitegen.model import Article, EntityType, Mention, RecordEntity, Slug, TermKind, TermRef
+from sitegen.model import Article, ArticleId, EntityType, RecordEntity, Slug, TermKind, TermRef
 from sitegen.urls import term_slug
 
 DOUBTFUL = 0.75
@@ -45,14 +48,10 @@ class Identities:
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A mention with the archive's view of it: its name, type and authority id after corrections.
+class _Said(NamedTuple):
+    """What an article says in a mention. `where` is the article, if a correction is for it alone, else ""."""
 
-    `settled`: its type is not put to the vote. `known`: a person or the authority says who it is.
-    """
-
-    mention: int
+    where: str
     surface: str
     name: str
     type: EntityType
@@ -61,70 +60,90 @@ class _Claim:
     known: bool
 
 
+class _Claim(NamedTuple):
+    """What is meant, after corrections: a name, its slug, its type and its id in the authority.
+
+    `settled`: its type is not put to the vote. `known`: a person or the authority says who it is.
+    """
+
+    name: str
+    slug: Slug
+    type: EntityType
+    key: str
+    settled: bool
+    known: bool
+
+
 def resolve(articles: Sequence[Article], corrections: Corrections, authority: Authority) -> Identities:
     """The entities of `articles`, given in the order of their numbers."""
-    claims = [_claims(article, corrections, authority) for article in articles]
+    meant = cache(partial(_meant, corrections, authority))
+    claimed = corrections.places()
+    said = [_said(article, claimed) for article in articles]
+    claims = [[(index, each, claim) for index, each in enumerate(found) if (claim := meant(each))] for found in said]
     types = _elected_types(articles, claims)
-    namings: defaultdict[TermRef, Naming] = defaultdict(Naming)
     own: set[TermRef] = set()
-    moved: dict[TermRef, TermRef] = {}
+    namings: defaultdict[TermRef, Counter[tuple[_Said, str]]] = defaultdict(Counter)
     entities = []
     for article, found in zip(articles, claims, strict=True):
-        mentions: defaultdict[TermRef, list[int]] = defaultdict(list)
-        for claim in found:
-            ref = _ref(claim, article, types, own)
-            mentions[ref].append(claim.mention)
-            naming = namings[ref]
-            naming.names[claim.name] += 1
-            naming.surfaces[claim.surface] += 1
-            naming.languages[article.language.code] += 1
-            mention = article.mentions[claim.mention]
-            before = TermRef(TermKind(mention.type), term_slug(mention.name))
-            if before != ref:
-                moved.setdefault(before, ref)
-        ordered = sorted(mentions.items(), key=lambda each: (-len(each[1]), each[1][0]))
+        language = article.language.code
+        mentions: dict[TermRef, list[int]] = {}
+        for index, each, claim in found:
+            ref = _ref(claim, article.id, types, own)
+            mentions.setdefault(ref, []).append(index)
+            namings[ref][each, language] += 1
+        ordered = sorted(mentions.items(), key=lambda pair: (-len(pair[1]), pair[1][0]))
         entities.append(tuple(RecordEntity(ref, tuple(indices)) for ref, indices in ordered))
-    gone = {before: ref for before, ref in moved.items() if before not in namings}
-    names = {normal(mention.name) for article in articles for mention in article.mentions}
-    names |= {normal(claim.surface) for found in claims for claim in found}
-    return Identities(tuple(entities), dict(namings), frozenset(own), gone, frozenset(names))
+    distinct = dict.fromkeys(each for found in said for each in found)
+    return Identities(
+        entities=tuple(entities),
+        namings={ref: _naming(counts, meant) for ref, counts in namings.items()},
+        own=frozenset(own),
+        moved=_moved(namings),
+        names=frozenset(normal(name) for each in distinct for name in (each.name, each.surface)),
+    )
 
 
-def _claims(article: Article, corrections: Corrections, authority: Authority) -> list[_Claim]:
-    where = article_key(article.document.seed.path)
+def _said(article: Article, claimed: Collection[str]) -> list[_Said]:
+    place = article_key(article.document.seed.path)
+    where = place if place in claimed else ""
     prose = article.document.prose
     found = []
-    for index, mention in enumerate(article.mentions):
-        surface = " ".join(prose[mention.span.start : mention.span.end].split())
-        keys = (normal(surface), normal(mention.name))
-        if any(_applies(row, where) for key in keys for row in corrections.veto.get(key, ())):
-            continue
-        into = _meant(keys, where, corrections)
-        claim = _meaning(index, mention, surface, authority, into)
-        retyped = next((row for each in (normal(claim.name), *keys) if (row := corrections.retype.get(each))), None)
-        found.append(_retyped(claim, EntityType(retyped.value), authority) if retyped else claim)
+    for span, name, type_, key, confidence, rule in map(_FIELDS, article.mentions):
+        surface = " ".join(prose[span.start : span.end].split())
+        known = bool(key) or rule == "stated"
+        found.append(_Said(where, surface, name, type_, key, known or confidence >= DOUBTFUL, known))
     return found
 
 
-def _meaning(index: int, mention: Mention, surface: str, authority: Authority, into: str) -> _Claim:
-    """The claim that a mention makes, or, when a person says what is meant, a claim to that name."""
-    name, type_, key = mention.name, mention.type, mention.key
-    settled = mention.rule == "stated" or bool(key) or mention.confidence >= DOUBTFUL
-    known = bool(key) or mention.rule == "stated"
-    if into:
+_FIELDS = attrgetter("span", "name", "type", "key", "confidence", "rule")
+
+
+def _meant(corrections: Corrections, authority: Authority, said: _Said) -> _Claim | None:
+    """What a mention means by what a person says of its name, else by the article; None when a person says nothing."""
+    keys = (normal(said.surface), normal(said.name))
+    if any(_applies(row, said.where) for key in keys for row in corrections.veto.get(key, ())):
+        return None
+    claim = _Claim(said.name, term_slug(said.name), said.type, said.key, said.settled, said.known)
+    if into := _corrected(keys, said.where, corrections):
         entry = authority.find(into)
-        name, key = into, entry.id if entry else ""
-        type_ = entry.type if entry else type_
-        settled, known = bool(entry) or settled, True
-    return _Claim(index, surface, name, type_, key, settled, known)
+        claim = _Claim(
+            into,
+            term_slug(into),
+            entry.type if entry else said.type,
+            entry.id if entry else "",
+            bool(entry) or said.settled,
+            known=True,
+        )
+    retyped = next((row for each in (normal(claim.name), *keys) if (row := corrections.retype.get(each))), None)
+    return _retyped(claim, EntityType(retyped.value), authority) if retyped else claim
 
 
 def _retyped(claim: _Claim, type_: EntityType, authority: Authority) -> _Claim:
     agrees = bool(claim.key) and authority.entries[Slug(claim.key)].type is type_
-    return replace(claim, type=type_, key=claim.key if agrees else "", settled=True)
+    return claim._replace(type=type_, key=claim.key if agrees else "", settled=True)
 
 
-def _meant(keys: Iterable[str], where: str, corrections: Corrections) -> str:
+def _corrected(keys: Iterable[str], where: str, corrections: Corrections) -> str:
     """The name that a person says is meant by one of `keys` in this article, or ""."""
     for key in keys:
         for row in corrections.split.get(key, ()):
@@ -133,31 +152,65 @@ def _meant(keys: Iterable[str], where: str, corrections: Corrections) -> str:
     return next((corrections.target(key) for key in keys if key in corrections.merge), "")
 
 
+def _applies(row: Row, where: str) -> bool:
+    return not row.articles or where in row.articles
+
+
+def _elected_types(
+    articles: Iterable[Article], claims: Iterable[list[tuple[int, _Said, _Claim]]]
+) -> dict[Slug, EntityType]:
+    """For each name, by slug, the type that most of the archive's confidence is behind."""
+    votes: defaultdict[tuple[Slug, EntityType], float] = defaultdict(float)
+    for article, found in zip(articles, claims, strict=True):
+        for index, _, claim in found:
+            votes[claim.slug, claim.type] += article.mentions[index].confidence
+    elected: dict[Slug, EntityType] = {}
+    for slug, type_ in sorted(votes, key=lambda vote: (-votes[vote], TYPE_ORDER.index(vote[1]))):
+        elected.setdefault(slug, type_)
+    return elected
+
+
+TYPE_ORDER = tuple(EntityType)
+"""Of types with as many votes the first wins."""
+
+
+def _ref(claim: _Claim, article: ArticleId, types: Mapping[Slug, EntityType], own: set[TermRef]) -> TermRef:
+    if claim.key:
+        return TermRef(KINDS[claim.type], Slug(claim.key))
+    type_ = claim.type if claim.settled else types[claim.slug]
+    if type_ is EntityType.PERSON and not claim.known and _is_single_word(claim.name):
+        ref = TermRef(TermKind.PERSON, Slug(f"{claim.slug}-{article}"))
+        own.add(ref)
+        return ref
+    return TermRef(KINDS[type_], claim.slug)
+
+
+KINDS = {type_: TermKind(type_) for type_ in EntityType}
+
+
+@lru_cache(maxsize=1 << 18)
 def _is_single_word(name: str) -> bool:
     """Whether a name is one word of a script that sets words apart (those from Thai onwards mostly do not)."""
     return " " not in name and max(map(ord, name), default=0) < 0x0E00
 
 
-def _applies(row: Row, where: str) -> bool:
-    return not row.articles or where in row.articles
+def _naming(counts: Counter[tuple[_Said, str]], meant: Callable[[_Said], _Claim | None]) -> Naming:
+    naming = Naming()
+    for (said, language), count in counts.items():
+        claim = meant(said)
+        assert claim
+        naming.names[claim.name] += count
+        naming.surfaces[said.surface] += count
+        naming.languages[language] += count
+    return naming
 
 
-def _elected_types(articles: Iterable[Article], claims: Iterable[list[_Claim]]) -> dict[Slug, EntityType]:
-    """For each name, by slug, the type that most of the archive's confidence is behind."""
-    votes: defaultdict[Slug, defaultdict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
-    for article, found in zip(articles, claims, strict=True):
-        for claim in found:
-            votes[term_slug(claim.name)][claim.type] += article.mentions[claim.mention].confidence
-    return {name: max(EntityType, key=lambda type_: types.get(type_, 0.0)) for name, types in votes.items()}
-
-
-def _ref(claim: _Claim, article: Article, types: Mapping[Slug, EntityType], own: set[TermRef]) -> TermRef:
-    if claim.key:
-        return TermRef(TermKind(claim.type), Slug(claim.key))
-    made = term_slug(claim.name)
-    type_ = claim.type if claim.settled else types[made]
-    if type_ is EntityType.PERSON and not claim.known and _is_single_word(claim.name):
-        ref = TermRef(TermKind.PERSON, Slug(f"{made}-{article.id}"))
-        own.add(ref)
-        return ref
-    return TermRef(TermKind(type_), made)
+def _moved(namings: Mapping[TermRef, Counter[tuple[_Said, str]]]) -> dict[TermRef, TermRef]:
+    """Where each entity went that would stand where none stands now."""
+    moved: dict[TermRef, TermRef] = {}
+    for ref, counts in namings.items():
+        for said, _ in counts:
+            before = TermRef(KINDS[said.type], term_slug(said.name))
+            if before != ref and before not in namings:
+                moved.setdefault(before, ref)
+    return moved
