@@ -7,6 +7,7 @@ Losing it, or finding one of another build, costs time and changes no byte of th
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from stat import S_ISDIR
 from typing import Any, NamedTuple
@@ -26,6 +27,10 @@ class Stamp(NamedTuple):
 
     mtime: int
     inode: int
+
+
+UNSURE = Stamp(0, 0)
+"""No stamp of anything that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,14 @@ def read_index(place: Path) -> Index | None:
         columns = orjson.loads(place.read_bytes())
         if columns["version"] != VERSION:
             return None
-        stamps = _stamps(columns["files"])
-        files = map(Written, stamps, columns["sha256"], columns["sizes"])
+        files = map(Written, columns["files"]["paths"], columns["sha256"], columns["sizes"])
+        # Changed after the index was written, but in the same tick of a coarse clock, a file would have the same time.
+        sure = partial(_stamps, before=place.stat().st_mtime_ns)
         return Index(
-            {file.path: file for file in files}, stamps, _stamps(columns["folders"]), _stamps(columns["standby"])
+            {file.path: file for file in files},
+            sure(columns["files"]),
+            sure(columns["folders"]),
+            sure(columns["standby"]),
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None
@@ -119,5 +128,7 @@ def _columns(stamps: Mapping[str, Stamp]) -> dict[str, list[str] | list[int]]:
     }
 
 
-def _stamps(columns: Mapping[str, Any]) -> dict[str, Stamp]:
-    return dict(zip(columns["paths"], map(Stamp, columns["mtimes"], columns["inodes"]), strict=True))
+def _stamps(columns: Mapping[str, Any], before: int) -> dict[str, Stamp]:
+    """The stamps; UNSURE where the time is not before that time."""
+    rows = zip(columns["paths"], columns["mtimes"], columns["inodes"], strict=True)
+    return {path: Stamp(mtime, inode) if mtime < before else UNSURE for path, mtime, inode in rows}

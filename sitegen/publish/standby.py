@@ -40,6 +40,8 @@ class Standby:
         Raises:
             OSError: the tree is in disorder; becoming something again mends it.
         """
+        if self.root.is_symlink() or self.root.is_file():
+            self.root.unlink()
         folders = folders_of(files)
         trusted = self._trusted()
         doubtful = [folder for folder in folders if folder in touched or folder not in trusted]

@@ -63,7 +63,7 @@ def find_standing(target: Path, index: Index) -> Standing:
             continue
         if (status.st_mtime_ns, status.st_ino) == stamp and status.st_size == file.size:
             files[path], stamps[path] = file, stamp
-        elif found := _reread(root + path, file):
+        elif S_ISREG(status.st_mode) and (found := _reread(root + path, file)):
             files[path], stamps[path] = found
     is_whole = (
         MANIFEST_PATH in files
@@ -74,13 +74,13 @@ def find_standing(target: Path, index: Index) -> Standing:
 
 
 def _reread(place: str, file: Written) -> tuple[Written, Stamp] | None:
-    """The file with its size and stamp, if what is at `place` is one, no link, with the bytes that it had."""
+    """The file with its size and stamp, if what is at `place` can be read and has the bytes that it had."""
     try:
-        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
         return None
     with os.fdopen(descriptor, "rb") as opened:
         status = os.fstat(descriptor)
-        if not S_ISREG(status.st_mode) or hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
+        if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
             return None
     return file._replace(size=status.st_size), Stamp(status.st_mtime_ns, status.st_ino)
