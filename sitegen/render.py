@@ -29,6 +29,7 @@ PIECES = {
     "link": "pieces/link.html",
     "title_link": "pieces/title.html",
     "paragraph_links": "pieces/paragraphs.html",
+    "reason_cells": "pieces/reason.html",
 }
 """What many pages show alike: functions of one thing, by the templates that it is `thing` in."""
 

@@ -99,7 +99,8 @@ def test_pages_fit_a_small_phone_and_are_readable_and_still(
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
-    for path in (*PATHS, article_path(page, address)):
+    article = article_path(page, address)
+    for path in (*PATHS, article, f"{article}#how"):
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than a phone"
         assert page.evaluate(MARGINS) == [], f"{path} has something in the margin"

@@ -1,13 +1,22 @@
 """Records -> article pages, the files beside them, and their lines in the file of all records."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from sitegen.model import Document, Line, OutputFile, Page, Record, RecordEntity, TermKind, Unit, Url
+from sitegen.model import Document, Line, OutputFile, Page, Record, TermKind, Unit, Url
 from sitegen.pages.edition import ENTITY_KINDS, Edition
+from sitegen.pages.evidence import (
+    Findings,
+    copy_overlap,
+    explain,
+    find_place,
+    mention_places,
+    named_terms,
+    paragraphs_of,
+    share_in_percent,
+)
 from sitegen.pages.faces import digest
 from sitegen.pages.originals import SeedView, article_files, seed_view
 from sitegen.pages.records import ARTICLES_FILE, article_record, to_json_line
@@ -35,6 +44,7 @@ class DateView:
     Attributes:
         date: "" when unknown.
         evidence: the words of the text that say it; "" when a person stated it.
+        paragraph: where they stand (from 1); 0 when in none.
     """
 
     date: str
@@ -42,14 +52,23 @@ class DateView:
     method: str
     confidence: float
     evidence: str
+    paragraph: int
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedView:
-    """Another article, and what both share."""
+    """Another article, what both share, and how much of what they name that is, in percent."""
 
     item: Item
     shared: tuple[Link, ...]
+    percent: int
+
+
+class CopyView(NamedTuple):
+    """A near-copy, and how much of the text is the same, in percent."""
+
+    item: Item
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,8 @@ class ArticleView:
         entities: by kind, most mentioned first.
         origins: whom the article cites as its own sources, in order.
         older, newer: its neighbours by date.
+        earliest: of its near-copies and itself, the first by date; None where no date tells.
+        findings: how each derived value is known.
     """
 
     head: Head
@@ -76,11 +97,13 @@ class ArticleView:
     origins: tuple[Link, ...]
     tags: tuple[Link, ...]
     related: tuple[RelatedView, ...]
-    copies: tuple[Item, ...]
+    copies: tuple[CopyView, ...]
+    earliest: Item | None
     older: Item | None
     newer: Item | None
     seed: SeedView
     has_files: bool
+    findings: tuple[Findings, ...]
 
 
 def article_units(edition: Edition, markdown: Callable[[Document], str]) -> Iterator[Unit]:
@@ -111,6 +134,7 @@ def article_view(edition: Edition, record: Record) -> ArticleView:
     article = record.article
     item = edition.item(record.number)
     older, newer = neighbours(edition, record.number)
+    places = mention_places(article)
     return ArticleView(
         head=Head(description=item.lead, structured=describe_article(edition, record)),
         item=item,
@@ -120,19 +144,46 @@ def article_view(edition: Edition, record: Record) -> ArticleView:
         byline=tuple(map(show, article.byline)),
         body=article.body,
         targets=mention_targets(edition, record),
-        entities=entity_groups(edition, record),
+        entities=entity_groups(edition, record, places),
         origins=tuple(map(edition.link, record.attribution)),
         tags=edition.links(record.tags),
-        related=tuple(
-            RelatedView(edition.item(related.number), edition.links(related.shared)[:REASONS])
-            for related in record.related
-        ),
-        copies=tuple(map(edition.item, record.copies)),
+        related=related_views(edition, record),
+        copies=copy_views(edition, record),
+        earliest=earliest_copy(edition, record),
         older=older,
         newer=newer,
         seed=seed_view(record, edition.settings.article_files),
         has_files=edition.settings.article_files,
+        findings=explain(edition, record, places),
     )
+
+
+def related_views(edition: Edition, record: Record) -> tuple[RelatedView, ...]:
+    """The articles that share most with this one."""
+    own = named_terms(record)
+    return tuple(
+        RelatedView(
+            edition.item(related.number),
+            edition.links(related.shared)[:REASONS],
+            share_in_percent(own, named_terms(edition.archive.records[related.number])),
+        )
+        for related in record.related
+    )
+
+
+def copy_views(edition: Edition, record: Record) -> tuple[CopyView, ...]:
+    """The articles with nearly the same text, by date."""
+    others = (edition.archive.records[number] for number in record.copies)
+    return tuple(CopyView(edition.item(other.number), copy_overlap(record.article, other.article)) for other in others)
+
+
+def earliest_copy(edition: Edition, record: Record) -> Item | None:
+    """The first by date of an article and its near-copies, where their dates tell that one is."""
+    if not record.copies:
+        return None
+    items = [edition.item(number) for number in sorted((record.number, *record.copies)) if number in edition.dated]
+    first = [item for item in items if items[0].date.startswith(item.date) or item.date.startswith(items[0].date)]
+    return first[0] if len(first) == 1 else None
 
 
 def neighbours(edition: Edition, number: int) -> tuple[Item | None, Item | None]:
@@ -147,12 +198,13 @@ def date_view(record: Record) -> DateView:
     """The date of an article with its evidence."""
     published = record.article.published
     if published is None:
-        return DateView("", UNDATED, "", 0.0, "")
-    evidence = ""
+        return DateView("", UNDATED, "", 0.0, "", 0)
+    evidence, place = "", 0
     if published.evidence:
+        place = max(0, find_place(record.article.document, published.evidence))
         text = record.article.document.text[published.evidence.start : published.evidence.end]
         evidence = shorten(show(text), EVIDENCE_LENGTH)
-    return DateView(published.date, date_url(published.date), published.method, published.confidence, evidence)
+    return DateView(published.date, date_url(published.date), published.method, published.confidence, evidence, place)
 
 
 def language_link(edition: Edition, record: Record) -> Link:
@@ -178,30 +230,18 @@ def mention_targets(edition: Edition, record: Record) -> tuple[Url | None, ...]:
     return tuple(targets)
 
 
-def entity_groups(edition: Edition, record: Record) -> tuple[tuple[TermKind, tuple[NamedEntity, ...]], ...]:
-    """The entities of an article that have pages, by kind."""
-    starts = [span.start for span in record.article.document.paragraphs]
+def entity_groups(
+    edition: Edition, record: Record, places: list[int]
+) -> tuple[tuple[TermKind, tuple[NamedEntity, ...]], ...]:
+    """The entities of an article that have pages, by kind; `places` are those of its mentions."""
     return tuple(
         (kind, found)
         for kind in ENTITY_KINDS
         if (
             found := tuple(
-                NamedEntity(edition.link(entity.ref), mention_paragraphs(record, entity, starts))
+                NamedEntity(edition.link(entity.ref), paragraphs_of(entity, places))
                 for entity in record.entities
                 if entity.ref.kind is kind and edition.link(entity.ref).url
             )
         )
     )
-
-
-def mention_paragraphs(record: Record, entity: RecordEntity, starts: list[int]) -> tuple[int, ...]:
-    """The paragraphs (from 1) that mention an entity; the title is none."""
-    article = record.article
-    paragraphs = article.document.paragraphs
-    found = set()
-    for index in entity.mentions:
-        start = article.mentions[index].span.start
-        number = bisect_right(starts, start)
-        if number and start < paragraphs[number - 1].end:
-            found.add(number)
-    return tuple(sorted(found))

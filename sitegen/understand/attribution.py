@@ -134,7 +134,7 @@ def _own_names(publisher: Citation) -> frozenset[str]:
 def cite(name: str, span: Span | None, rule: Rule) -> Citation:
     """A publisher or medium of that name; what looks like a domain is one."""
     domain = name.lower().removeprefix("www.") if DOMAIN.fullmatch(name) else None
-    return Citation(name, domain, span, rule, CONFIDENCE[rule])
+    return Citation(name, domain, span, rule.value, CONFIDENCE[rule])
 
 
 def _find_cased(prose: str, language: str, types: Mapping[Span, EntityType]) -> Iterator[Found]:

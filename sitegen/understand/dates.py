@@ -12,12 +12,13 @@ from datetime import date
 
 from sitegen.model import Dating, Document, Precision, Span
 from sitegen.understand.dates_found import FoundDate, find_dates, find_years
-from sitegen.understand.dates_weighed import NO_RIVALS, PROMINENT, Feature, Signs, read_signs, weigh
+from sitegen.understand.dates_weighed import NO_RIVALS, PROMINENT, Feature, Signs, read_signs, supporting, weigh
 
 ENOUGH = 0.5
 HEAD_LENGTH, TAIL_LENGTH = 40_000, 10_000
 """How much of a very long text is read for dates, in characters."""
 METHOD = "text"
+COPYRIGHT_NOTE, LATEST_SOURCE = "in the note of copyright", "latest of the sources"
 COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b|\bhak cipta\b)[^\n\d]{0,40}(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 YEAR_FROM_WEEKDAY = 0.6
 YEAR_FROM_COPYRIGHT = 0.6
@@ -48,15 +49,16 @@ def _day(document: Document, found: Sequence[FoundDate], years: Sequence[int]) -
     full = [one for one in found if one.is_full]
     completed = [one for one in (_complete(one, years) for one in found) if one is not None]
     judged = _judge(document, [*full, *completed][:MOST_DATES], years)
-    capped = [(min(YEAR_FROM_WEEKDAY, sure) if one in completed else sure, one) for sure, one, _ in judged]
-    best = max(capped, key=lambda pair: (pair[0], _iso(pair[1]), -pair[1].span.start), default=(0.0, None))
+    capped = [(min(YEAR_FROM_WEEKDAY, sure) if one in completed else sure, one, signs) for sure, one, signs in judged]
+    best = max(capped, key=lambda each: (each[0], _iso(each[1]), -each[1].span.start), default=None)
+    if best and best[0] >= ENOUGH:
+        confidence, chosen, signs = best
+        return Dating(_iso(chosen), Precision.DAY, confidence, METHOD, chosen.span, supporting(signs))
     sources = [one for _, one, signs in judged if Feature.SOURCES in signs and Feature.EARLIER_YEAR not in signs]
-    confidence, chosen = best
-    if chosen and confidence >= ENOUGH:
-        return Dating(_iso(chosen), Precision.DAY, confidence, METHOD, chosen.span)
     if sources:
         latest = max(sources, key=_iso)
-        return Dating(_iso(replace(latest, day=0)), Precision.MONTH, MONTH_FROM_SOURCES, METHOD, latest.span)
+        month = _iso(replace(latest, day=0))
+        return Dating(month, Precision.MONTH, MONTH_FROM_SOURCES, METHOD, latest.span, (LATEST_SOURCE,))
     return None
 
 
@@ -89,7 +91,7 @@ def _month(document: Document, found: Sequence[FoundDate]) -> Dating | None:
         if one.year and not one.day:
             signs = read_signs(document, [replace(one, day=1)], 0)[0]
             if not signs.isdisjoint(PROMINENT) and signs.isdisjoint(NO_RIVALS):
-                return Dating(_iso(one), Precision.MONTH, MONTH_ALONE, METHOD, one.span)
+                return Dating(_iso(one), Precision.MONTH, MONTH_ALONE, METHOD, one.span, supporting(signs))
     return None
 
 
@@ -100,7 +102,7 @@ def _from_copyright(prose: str) -> Dating | None:
     shift = max(0, len(prose) - TAIL_LENGTH)
     latest = max(notes, key=lambda note: (note["year"], note.start()))
     evidence = Span(shift + latest.start(), shift + latest.end())
-    return Dating(latest["year"], Precision.YEAR, YEAR_FROM_COPYRIGHT, METHOD, evidence)
+    return Dating(latest["year"], Precision.YEAR, YEAR_FROM_COPYRIGHT, METHOD, evidence, (COPYRIGHT_NOTE,))
 
 
 def _iso(found: FoundDate) -> str:

@@ -100,6 +100,12 @@ def weigh(signs: Signs) -> float:
     return round(1 / (1 + math.exp(-sum(WEIGHTS[sign] for sign in sorted(signs)))), 3)
 
 
+def supporting(signs: Signs) -> tuple[str, ...]:
+    """Those of `signs` that speak for a date, strongest first."""
+    chosen = sorted((sign for sign in signs if WEIGHTS[sign] > 0), key=lambda sign: (-WEIGHTS[sign], sign))
+    return tuple(sign.value for sign in chosen)
+
+
 def read_signs(document: Document, dates: Sequence[FoundDate], latest_year: int) -> list[Signs]:
     """What speaks for and against each of `dates`, which are full.
 

@@ -1,0 +1,192 @@
+"""Records -> what an article's page says of how each derived value is known: by which rule, how surely, and where.
+
+What a rule is called in the reader's language is the template's affair (pieces/reason.html).
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from sitegen.locale import format_date, language_name
+from sitegen.model import Article, Citation, Document, Record, RecordEntity, Span, TermRef
+from sitegen.pages.edition import ENTITY_KINDS, Edition
+from sitegen.pages.text import show
+from sitegen.pages.views import Link
+
+TITLE, ELSEWHERE = 0, -1
+"""Places of a text that are no paragraphs."""
+STATED = "stated"
+FINGERPRINT_PLACE = 4
+"""Bytes of one place in an article's fingerprint (see understand/fingerprint.py)."""
+
+
+class Reason(NamedTuple):
+    """How something is known: the rules that found it, and how sure they are in percent (-1 where nothing tells)."""
+
+    rules: tuple[str, ...]
+    percent: int
+
+
+class Finding(NamedTuple):
+    """A derived value ("": unknown), how it is known, and where the text supports it: paragraphs from 1, ascending."""
+
+    value: Link
+    reason: Reason
+    in_title: bool = False
+    paragraphs: tuple[int, ...] = ()
+
+
+Findings = tuple[str, tuple[Finding, ...]]
+"""A kind of value ("date", "person", …) and what was found of it."""
+
+
+def find_place(document: Document, span: Span) -> int:
+    """The paragraph (from 1) in which a stretch begins, or TITLE, or ELSEWHERE."""
+    number = bisect_right(document.paragraphs, (span.start, len(document.text)))
+    if number and span.start < document.paragraphs[number - 1].end:
+        return number
+    title = document.title
+    return TITLE if title and title.start <= span.start < title.end else ELSEWHERE
+
+
+def mention_places(article: Article) -> list[int]:
+    """The place of each mention."""
+    return [find_place(article.document, mention.span) for mention in article.mentions]
+
+
+def paragraphs_of(entity: RecordEntity, places: list[int]) -> tuple[int, ...]:
+    """The paragraphs that mention an entity, ascending; the title is none."""
+    return tuple(sorted({places[index] for index in entity.mentions if places[index] > TITLE}))
+
+
+def explain(edition: Edition, record: Record, places: list[int]) -> tuple[Findings, ...]:
+    """Every derived value of an article with how it is known, by kind; `places` are those of its mentions."""
+    groups = (
+        ("language", _language(edition, record)),
+        ("source", _source(edition, record)),
+        ("date", _date(edition, record)),
+        ("dateline", _dateline(edition, record)),
+        ("byline", _byline(record)),
+        ("attribution", _attribution(edition, record)),
+        *_entities(edition, record, places),
+        ("tag", _tags(edition, record)),
+    )
+    return tuple((kind, found) for kind, findings in groups if (found := tuple(findings)))
+
+
+def percent(confidence: float) -> int:
+    """A share as a whole number of hundredths."""
+    return round(100 * confidence)
+
+
+def _found(value: Link, rules: tuple[str, ...], confidence: float, article: Article, span: Span | None) -> Finding:
+    place = find_place(article.document, span) if span else ELSEWHERE
+    return Finding(value, Reason(rules, percent(confidence)), place == TITLE, (place,) if place > TITLE else ())
+
+
+def _language(edition: Edition, record: Record) -> Iterator[Finding]:
+    language = record.article.language
+    name = language_name(language.code, edition.settings.language)
+    rules = (STATED,) if language.method == STATED else ("words of the body",)
+    yield Finding(Link(name, edition.languages.get(language.code)), Reason(rules, percent(language.confidence)))
+
+
+def _source(edition: Edition, record: Record) -> Iterator[Finding]:
+    if record.source and record.article.source:
+        yield _cited(edition, record.article, record.source, record.article.source)
+
+
+def _attribution(edition: Edition, record: Record) -> Iterator[Finding]:
+    # Two ways of writing one medium are one term, so that there may be fewer terms than citations.
+    for ref in record.attribution:
+        term = edition.archive.terms[ref]
+        spelled = {name.casefold() for name in (term.name, *term.aliases)}
+        citations = (one for one in record.article.attribution if (one.domain or one.name).casefold() in spelled)
+        yield from (_cited(edition, record.article, ref, citation) for citation in islice(citations, 1))
+
+
+def _cited(edition: Edition, article: Article, ref: TermRef, citation: Citation) -> Finding:
+    return _found(edition.link(ref), (citation.rule,), citation.confidence, article, citation.span)
+
+
+def _date(edition: Edition, record: Record) -> Iterator[Finding]:
+    published = record.article.published
+    if published is None:
+        yield Finding(Link("", None), Reason(("no date",), -1))
+        return
+    value = Link(format_date(published.date, edition.settings.language), None)
+    rules = () if published.method == "text" else (published.method,)
+    yield _found(value, (*rules, *published.signs), published.confidence, record.article, published.evidence)
+
+
+def _dateline(edition: Edition, record: Record) -> Iterator[Finding]:
+    dateline = record.article.dateline
+    if dateline:
+        value = Link(show(dateline.text), edition.link(record.dateline).url if record.dateline else None)
+        yield _found(value, (dateline.rule,), dateline.confidence, record.article, dateline.span)
+
+
+def _byline(record: Record) -> Iterator[Finding]:
+    rule = STATED if record.article.document.stated.byline is not None else "line of authors"
+    for name in record.article.byline:
+        yield Finding(Link(show(name), None), Reason((rule,), -1 if rule != STATED else 100))
+
+
+def _entities(edition: Edition, record: Record, places: list[int]) -> Iterator[tuple[str, Iterable[Finding]]]:
+    for kind in ENTITY_KINDS:
+        found = [entity for entity in record.entities if entity.ref.kind is kind]
+        yield kind.value, [_entity(edition, record.article, entity, places) for entity in found]
+
+
+def _entity(edition: Edition, article: Article, entity: RecordEntity, places: list[int]) -> Finding:
+    """An entity, with the rules that found its mentions, by their first use, and the surest of them."""
+    named = [article.mentions[index] for index in entity.mentions]
+    return Finding(
+        edition.link(entity.ref),
+        _reason(tuple(dict.fromkeys([mention.rule for mention in named])), max([one.confidence for one in named])),
+        TITLE in [places[index] for index in entity.mentions],
+        paragraphs_of(entity, places),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _reason(rules: tuple[str, ...], confidence: float) -> Reason:
+    return Reason(rules, percent(confidence))
+
+
+def _tags(edition: Edition, record: Record) -> Iterator[Finding]:
+    article = record.article
+    if not record.tags:
+        return
+    title, paragraphs = article.title.lower(), [text.lower() for text in article.paragraphs]
+    for ref, word in zip(record.tags, record.tag_words, strict=True):
+        if word:
+            held = tuple(number for number, text in enumerate(paragraphs, 1) if word in text)
+            yield Finding(edition.link(ref), Reason(("dwelt on",), -1), word in title, held)
+        else:
+            yield Finding(edition.link(ref), Reason((STATED,), 100))
+
+
+def named_terms(record: Record) -> frozenset[TermRef]:
+    """The entities and tags of an article."""
+    return frozenset([*[entity.ref for entity in record.entities], *record.tags])
+
+
+def share_in_percent(one: frozenset[TermRef], other: frozenset[TermRef]) -> int:
+    """How many of all terms of two articles both have."""
+    both = len(one & other)
+    return percent(both / max(1, len(one) + len(other) - both))
+
+
+def copy_overlap(one: Article, other: Article) -> int:
+    """How much of the text of two articles is the same, in percent.
+
+    The share of equal places in two fingerprints estimates the share of runs of words that both have (Broder, 1997).
+    """
+    places = range(0, len(one.fingerprint), FINGERPRINT_PLACE)
+    pairs = (
+        (one.fingerprint[at : at + FINGERPRINT_PLACE], other.fingerprint[at : at + FINGERPRINT_PLACE]) for at in places
+    )
+    return percent(sum(mine == its for mine, its in pairs) / max(1, len(places)))
