@@ -15,13 +15,15 @@ def locked(place: Path, output: Path) -> Iterator[None]:
     """Hold the lock file `place` for `output`; it is removed at the end.
 
     Raises:
-        PublishError: another process holds it (or a process that it forked); its number is named.
+        PublishError: another process holds it (or a process that it forked), whose number is named; or it cannot be
+            written.
     """
     with failing_at(place):
         descriptor = _open_locked(place, output)
     try:
-        os.truncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        with failing_at(place):
+            os.truncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         yield
     finally:
         place.unlink(missing_ok=True)
