@@ -156,7 +156,9 @@ def build(report: Path | None, **given: Any) -> None:  # noqa: ANN401 (click giv
     _show_problems(built.problems)
     terms = ", ".join(f"{len(built.archive.of_kind(kind))} {FOLDERS[kind]}" for kind in TermKind)
     click.echo(f"{len(built.archive.records)} articles, {terms}")
-    click.echo(f"{built.files} files, {built.bytes / 1e6:.1f} MB in {options.output}/, built in {seconds:.1f} s")
+    done = built.published
+    click.echo(f"{done.files} files, {done.bytes / 1e6:.1f} MB in {options.output}/, built in {seconds:.1f} s")
+    click.echo(f"{done.files_written} files, {done.bytes_written / 1e6:.1f} MB of it are new or changed")
     click.echo("Look at it with:  python build.py serve")
 
 
@@ -222,8 +224,7 @@ def _report(built: pipeline.Built, doubts: tuple[Problem, ...], watch: Watch, se
     return {
         "articles": len(built.archive.records),
         "terms": terms,
-        "files": built.files,
-        "bytes": built.bytes,
+        **asdict(built.published),
         "seconds": {**{stage: round(spent, 3) for stage, spent in watch.seconds.items()}, "all": round(seconds, 3)},
         "problems": [asdict(problem) for problem in built.problems],
         "review": [asdict(doubt) for doubt in doubts],

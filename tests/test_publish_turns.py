@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sitegen.model import OutputFile
 from sitegen.publish import Published, Publisher, read_manifest
 from sitegen.publish.standby import link
+from tests.site import build
 
 Build = Mapping[str, bytes]
 
@@ -318,3 +319,12 @@ def test_where_no_second_name_can_be_given_a_copy_with_the_same_time_is_made(tmp
         assert (tmp_path / "copy").stat().st_mtime_ns == source.stat().st_mtime_ns
     finally:
         source.unlink()
+
+
+def test_a_site_that_is_built_again_says_how_little_it_wrote(tmp_path: Path) -> None:
+    first = build(tmp_path, "-- a.txt --\nJudul\n- contoh.id\nJakarta – Isi.\n").built.published
+    again = build(tmp_path).built.published
+    more = build(tmp_path, "-- b.txt --\nLain\n- contoh.id\nSurabaya – Isi lain.\n").built.published
+    assert first.files_written == first.files
+    assert (again.files, again.files_written, again.bytes_written) == (first.files, 0, 0)
+    assert 0 < more.files_written < more.files
