@@ -11,9 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from sitegen.config import Settings
 from sitegen.model import Archive
-from sitegen.search import index_archive
-from sitegen.search.analyzer import Analyzer
-from sitegen.search.columns import Columns, gather
+from sitegen.search import gather_archive, index_archive, read_words
 from sitegen.search.fields import FieldReader, key_names
 from sitegen.search.whole import build_with_lunr, whole_index
 from tests.search.archive import Note, make_archive
@@ -31,11 +29,6 @@ def archive() -> Archive:
     return make_archive(make_notes(ARTICLES))
 
 
-def gather_archive(archive: Archive) -> Columns:
-    reader = FieldReader(Analyzer(), key_names(archive.terms))
-    return gather(reader.read(record) for record in archive.records)
-
-
 @pytest.fixture(scope="module")
 def published(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a node script needs: where lunr.js, the shards and the whole index are, and queries to ask."""
@@ -44,7 +37,7 @@ def published(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dic
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)
-    columns = gather_archive(archive)
+    columns, _ = gather_archive(archive)
     whole = folder / "whole.json"
     whole.write_text(json.dumps(whole_index(columns)))
     words = [term for term in columns.terms if term.isascii() and term.isalpha()]
@@ -58,9 +51,9 @@ def published(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dic
 
 def test_columns_hold_what_lunrs_builder_holds(archive: Archive) -> None:
     small = Archive(archive.records[:150], archive.terms, (), ())
-    reader = FieldReader(Analyzer(), key_names(small.terms))
-    ours = whole_index(gather_archive(small))
-    theirs = build_with_lunr(reader.read(record) for record in small.records)
+    reader = FieldReader(key_names(small.terms))
+    ours = whole_index(gather_archive(small)[0])
+    theirs = build_with_lunr(reader.read(record, read_words(record.article)) for record in small.records)
     assert ours["fields"] == theirs["fields"]
     assert [entry[0] for entry in ours["invertedIndex"]] == [entry[0] for entry in theirs["invertedIndex"]]
     assert ours["invertedIndex"] == theirs["invertedIndex"]

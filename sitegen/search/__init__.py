@@ -4,9 +4,9 @@ Every file but the root is named by its content, and compressed by us, so that a
 writes no page: the page at /search/ is planned with the others and loads these files.
 """
 
-import gzip
 import hashlib
 import re
+import zlib
 from base64 import b32encode
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -16,60 +16,102 @@ import orjson
 
 from sitegen.config import Settings
 from sitegen.model import Archive, OutputFile
-from sitegen.search.analyzer import Analyzer, fold
+from sitegen.search.analyzer import fold
+from sitegen.search.bits import sized
 from sitegen.search.columns import Columns, gather
 from sitegen.search.dictionary import arrange, common_affixes
 from sitegen.search.examples import choose_examples
-from sitegen.search.fields import BOOSTS, Field, FieldReader, key_names
+from sitegen.search.fields import BOOSTS, PLACES, Field, FieldReader, key_names
 from sitegen.search.lexicon import cut_reversed
 from sitegen.search.shards import cut_shards, inlines_lengths
-from sitegen.search.tables import block_size, describe_columns, pack_lengths, summary_blocks
+from sitegen.search.stems import Stems
+from sitegen.search.tables import (
+    block_size,
+    describe_columns,
+    describe_names,
+    number_names,
+    pack_lengths,
+    summary_blocks,
+)
 from sitegen.search.whole import K1, B
+from sitegen.search.words import WORDS_VERSION, ArticleWords, Counted, read_words
+
+__all__ = ["WORDS_VERSION", "ArticleWords", "index_archive", "read_words"]
 
 FOLDER = "search"
 ROOT = f"{FOLDER}/root.bin"
 LUNR_JS = "static/js/lunr.js"
 NAME_LENGTH = 8
+GZIP = 16 + zlib.MAX_WBITS
 BLOCK_COMMENTS = re.compile(r"^[ \t]*/\*(?:(?!\*/)(?!@license)[\s\S])*\*/[ \t]*\n", re.MULTILINE)
 LINE_COMMENTS = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 BLANK_LINES = re.compile(r"\n\s*\n")
-FORMAT = 1
-LENGTH_GROUPS = ((Field.TITLE, Field.TEXT), (Field.ENTITY, Field.TAG, Field.SOURCE))
+FORMAT = 2
+TEXTS = (Field.TITLE, Field.TEXT)
+NAMES = (Field.ENTITY, Field.TAG, Field.SOURCE)
 """Fields whose lengths are in one file: a query for words needs no lengths of names."""
 
 
-def index_archive(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
-    """Every file that the search page loads, below "search/", and lunr.js."""
+def index_archive(
+    archive: Archive, settings: Settings, words: Iterable[ArticleWords] | None = None
+) -> Iterator[OutputFile]:
+    """Every file that the search page loads, below "search/", and lunr.js.
+
+    Args:
+        words: what `read_words` gives for each record's article, in the order of records; None reads them now.
+    """
     yield OutputFile(LUNR_JS, read_lunr_js().encode())
-    analyzer = Analyzer()
-    reader = FieldReader(analyzer, key_names(archive.terms))
-    columns = gather(reader.read(record) for record in archive.records)
-    lines = arrange(columns, analyzer.groups, archive)
-    shards = [(shard.first, shard.last, compress(shard.content)) for shard in cut_shards(columns, lines)]
-    backwards = [(first, compress(content)) for first, content in cut_reversed({fold(term) for term in columns.terms})]
-    size = block_size(columns.count)
-    blocks = [compress(orjson.dumps(block)) for block in summary_blocks(archive, size)]
-    tables = compress(orjson.dumps(describe_columns(archive, settings.language)))
-    lengths = [compress(pack_lengths(columns.lengths[field] for field in group)) for group in LENGTH_GROUPS]
-    places = list(BOOSTS)
+    columns, groups = gather_archive(archive, words)
+    files: dict[str, OutputFile] = {}
+
+    def publish(*parts: bytes) -> str:
+        file = compress(*parts)
+        files[file.path] = file
+        return file.path[len(FOLDER) + 1 :][:NAME_LENGTH]
+
+    shards, recent = cut_shards(columns, arrange(columns, groups, archive))
+    backwards = list(cut_reversed({fold(term) for term in columns.terms}))
+    numbered, size = number_names(archive), block_size(columns.count)
+    names = describe_names(archive, numbered, settings.language) | {
+        "blocks": "".join(map(publish, summary_blocks(archive, numbered, size)))
+    }
+    texts, others = (pack_lengths(columns.lengths[field] for field in group) for group in (TEXTS, NAMES))
+    apart = inlines_lengths(columns.count)
     root = describe_index(columns) | {
         "shards": {
-            "keys": separators([(first, last) for first, last, _ in shards]),
-            "names": name(f for *_, f in shards),
+            "keys": separators([(shard.first, shard.last) for shard in shards]),
+            "names": "".join(publish(shard.lines, shard.postings) for shard in shards),
         },
-        "backwards": {"keys": [first for first, _ in backwards], "names": name(file for _, file in backwards)},
-        "summaries": {"size": size, "names": name(blocks)},
+        "backwards": {"keys": [first for first, _ in backwards], "names": "".join(publish(b) for _, b in backwards)},
         "lengths": {
-            "groups": [[places.index(field) for field in group] for group in LENGTH_GROUPS],
-            "names": name(lengths),
+            "groups": [[PLACES[field] for field in group] for group in (TEXTS, NAMES)],
+            "names": (publish(texts) if apart else NAME_LENGTH * "-") + publish(others),
         },
-        "columns": name([tables]),
-        "affixes": common_affixes(analyzer.groups, (record.article.language.code for record in archive.records)),
+        "summaries": size,
+        "names": publish(orjson.dumps(names)),
+        "columns": publish(orjson.dumps(describe_columns(archive, numbered))),
+        "affixes": common_affixes(groups, (record.article.language.code for record in archive.records)),
         "examples": choose_examples(archive),
     }
-    parts = [*(file for *_, file in shards), *(file for _, file in backwards), *blocks, tables, *lengths]
-    yield from {file.path: file for file in parts}.values()
-    yield OutputFile(ROOT, gzip.compress(orjson.dumps(root), mtime=0))
+    yield from files.values()
+    parts = (orjson.dumps(root), recent.lines + recent.postings, b"" if apart else texts)
+    yield OutputFile(ROOT, pack_gzip(*map(sized, parts)))
+
+
+def gather_archive(
+    archive: Archive, words: Iterable[ArticleWords] | None = None
+) -> tuple[Columns, dict[str, tuple[str, ...]]]:
+    """The inverted index of an archive, and the groups of each of its words; see `index_archive` for `words`."""
+    reader, stems = FieldReader(key_names(archive.terms)), Stems()
+
+    def read() -> Iterator[dict[Field, Counted]]:
+        every = words if words is not None else (read_words(record.article) for record in archive.records)
+        for record, own in zip(archive.records, every, strict=True):
+            for text in (own.title, own.text):
+                stems.learn(text.words.split(), record.article.language.code)
+            yield reader.read(record, own)
+
+    return gather(read()), stems.groups
 
 
 def read_lunr_js() -> str:
@@ -88,19 +130,21 @@ def describe_index(columns: Columns) -> dict[str, object]:
         "averages": [int(columns.lengths[field].sum()) / max(columns.count, 1) for field in BOOSTS],
         "k1": K1,
         "b": B,
-        "inline": inlines_lengths(columns),
+        "inline": inlines_lengths(columns.count),
     }
 
 
-def compress(content: bytes) -> OutputFile:
-    """`content` as a file that is named by it."""
-    named = b32encode(hashlib.sha256(content).digest()).decode("ascii").lower()[:NAME_LENGTH]
-    return OutputFile(f"{FOLDER}/{named}.bin", gzip.compress(content, mtime=0))
+def compress(*parts: bytes) -> OutputFile:
+    """The parts of a file, which is named by its content."""
+    named = b32encode(hashlib.sha256(b"".join(parts)).digest()).decode("ascii").lower()[:NAME_LENGTH]
+    return OutputFile(f"{FOLDER}/{named}.bin", pack_gzip(*parts))
 
 
-def name(parts: Iterable[OutputFile]) -> str:
-    """The names of files, one after the other without their folder and ending."""
-    return "".join(part.path[len(FOLDER) + 1 : len(FOLDER) + 1 + NAME_LENGTH] for part in parts)
+def pack_gzip(*parts: bytes) -> bytes:
+    """Parts of one file in gzip's form; each begins a block of its own, for texts and numbers are coded differently."""
+    compressor = zlib.compressobj(9, zlib.DEFLATED, GZIP)
+    packed = [compressor.compress(part) + compressor.flush(zlib.Z_BLOCK) for part in parts[:-1]]
+    return b"".join((*packed, compressor.compress(parts[-1]), compressor.flush()))
 
 
 def separators(ranges: list[tuple[str, str]]) -> list[str]:

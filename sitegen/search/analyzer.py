@@ -107,47 +107,28 @@ def name_key(name: str) -> str:
     return KEY_JOINT.join(map(fold, words(name)))
 
 
-class Analyzer:
-    """Analyses texts of any language, remembering each word it has seen.
+def count_words(text: str) -> Counter[str]:
+    """How often each word stands in `text`, normalized."""
+    counted = Counter(_runs(text))
+    for run in [run for run in counted if not run.isascii()]:
+        times = counted.pop(run)
+        for word in split_run(run):
+            counted[word] += times
+    return counted
 
-    Attributes:
-        groups: for each form seen, the folded stems under which its other forms are found.
-    """
+
+class Stemmer:
+    """Finds what the forms of a word have in common, remembering the stemmers that it made."""
 
     def __init__(self) -> None:
         self._stemmers: dict[str, snowballstemmer.stemmer] = {}
-        self._seen: dict[str, set[str]] = {}
-        self._split: dict[str, tuple[str, ...]] = {}
-        self.groups: dict[str, set[str]] = {}
-
-    def count(self, text: str, language: str) -> Counter[str]:
-        """How often each word stands in `text`, as it stands, normalized.
-
-        Args:
-            language: BCP 47 code of the text; it chooses the stemmer that groups its words.
-        """
-        base = language.partition("-")[0]
-        seen = self._seen.setdefault(base, set())
-        counted = Counter(_runs(text))
-        if not seen.issuperset(counted):
-            for run in counted.keys() - seen:
-                self._learn(run, base)
-            seen.update(counted)
-        for run in counted.keys() & self._split.keys():
-            times = counted.pop(run)
-            for word in self._split[run]:
-                counted[word] += times
-        return counted
-
-    def _learn(self, run: str, language: str) -> None:
-        parts = tuple(split_run(run))
-        if parts != (run,):
-            self._split[run] = parts
-        for word in parts:
-            self.groups.setdefault(word, set()).add(self.group(word, language))
 
     def group(self, word: str, language: str) -> str:
-        """What all forms of a word have in common: its folded stem, or the folded word where no stemmer serves."""
+        """The key that all forms of `word` share: its folded stem, or the folded word where no stemmer serves.
+
+        Args:
+            language: code of the word's language without region or script.
+        """
         if language not in STEMMERS or HAS_SPACELESS.search(word) or not word.isalpha():
             return fold(word)
         if language not in self._stemmers:

@@ -1,6 +1,6 @@
 """Numbers -> bits and bytes: Rice codes for postings, variable-length bytes for everything small."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,17 +9,16 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64]
 
 
-def pack_rice(numbers: NDArray[Any], shifts: NDArray[Any]) -> bytes:
+def pack_rice(numbers: NDArray[Any], parameters: NDArray[Any]) -> bytes:
     """Each number v >= 0 with parameter k as v >> k zeros, a one, and the k low bits of v; padded to whole bytes."""
-    values, parameters = numbers.astype(np.int64), shifts.astype(np.int64)
-    quotients = values >> parameters
-    ends = np.cumsum(quotients + 1 + parameters)
+    values, shifts = numbers.astype(np.int64), parameters.astype(np.int64)
+    ends = np.cumsum((values >> shifts) + 1 + shifts)
     if not len(ends):
         return b""
     bits = np.zeros(int(ends[-1]), np.uint8)
-    bits[ends - parameters - 1] = 1
-    for place in range(int(parameters.max())):
-        has = parameters > place
+    bits[ends - shifts - 1] = 1
+    for place in range(int(shifts.max())):
+        has = shifts > place
         bits[ends[has] - 1 - place] = (values[has] >> place) & 1
     return np.packbits(bits).tobytes()
 
@@ -36,10 +35,17 @@ def rice_parameters(values: Integers, starts: Integers) -> Integers:
     best, cheapest = np.zeros_like(counts), np.full(len(counts), np.iinfo(np.int64).max)
     for step in (-1, 0, 1):
         parameters = np.maximum(guess + step, 0)
-        cost = stretch_sums(values >> np.repeat(parameters, counts), starts) + counts * (1 + parameters)
+        cost = rice_bits(values, starts, parameters)
         better = cost < cheapest
         best[better], cheapest[better] = parameters[better], cost[better]
     return best
+
+
+def rice_bits(values: Integers, starts: Integers, parameters: Integers) -> Integers:
+    """How many bits each stretch of `values` takes with its parameter."""
+    counts = np.diff(starts)
+    quotients = stretch_sums(values >> np.repeat(parameters, counts), starts)
+    return np.asarray(quotients + counts * (1 + parameters), np.int64)
 
 
 def stretch_sums(values: Integers, starts: Integers) -> Integers:
@@ -50,8 +56,17 @@ def stretch_sums(values: Integers, starts: Integers) -> Integers:
     return total
 
 
-def pack_varints(numbers: Iterable[int]) -> bytes:
+def run_starts(counts: Integers) -> Integers:
+    """Where runs of these lengths begin, one after the other, and the end of the last."""
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def pack_varints(numbers: Sequence[int]) -> bytes:
     """Each number >= 0 in groups of seven bits, the lowest first; the top bit says that more follow."""
+    if max(numbers, default=0) < 0x80:
+        return bytes(numbers)
     packed = bytearray()
     for number in numbers:
         rest = number
@@ -62,22 +77,68 @@ def pack_varints(numbers: Iterable[int]) -> bytes:
     return bytes(packed)
 
 
+def sized(content: bytes) -> bytes:
+    """`content` after its length."""
+    return pack_varints([len(content)]) + content
+
+
 def pack_fronted(keys: Iterable[str]) -> bytes:
-    """Sorted strings as three columns, each preceded by its length in bytes: shared bytes, further bytes, the text."""
-    shared, further, text = [], [], bytearray()
+    """Sorted strings as three columns, each after its length: bytes shared with the one before, further bytes, text."""
+    shared, further, text = [], [], []
     before = b""
     for key in keys:
         now = key.encode("utf-8", "surrogatepass")
         same = common_length(before, now)
         shared.append(same)
         further.append(len(now) - same)
-        text += now[same:]
+        text.append(now[same:])
         before = now
-    columns = (pack_varints(shared), pack_varints(further), bytes(text))
-    return b"".join(pack_varints([len(column)]) + column for column in columns)
+    return sized(pack_varints(shared)) + sized(pack_varints(further)) + sized(b"".join(text))
 
 
 def common_length(one: bytes, other: bytes) -> int:
     """How many bytes both begin with."""
     limit = min(len(one), len(other))
-    return next((place for place in range(limit) if one[place] != other[place]), limit)
+    different = int.from_bytes(one[:limit], "big") ^ int.from_bytes(other[:limit], "big")
+    return limit - (different.bit_length() + 7) // 8
+
+
+class Beside:
+    """Texts written beside keys that they resemble: what a text has of its key, and what stands around that.
+
+    In columns, each after its length: how many texts a key has, bytes of the key left out at its beginning and at its
+    end, bytes before and after what is kept, and those bytes.
+    """
+
+    def __init__(self) -> None:
+        self._columns: tuple[list[int], ...] = ([], [], [], [], [])
+        self._text: list[bytes] = []
+
+    def add(self, key: str, texts: Sequence[str]) -> None:
+        """Write `texts` beside `key`."""
+        counts, *numbers = self._columns
+        counts.append(len(texts))
+        written = key.encode("utf-8", "surrogatepass")
+        for text in texts:
+            parts = relate(written, text.encode("utf-8", "surrogatepass"))
+            for column, number in zip(numbers, (*parts[:2], len(parts[2]), len(parts[3])), strict=True):
+                column.append(number)
+            self._text += parts[2:]
+
+    def packed(self) -> bytes:
+        """All columns."""
+        return b"".join(sized(pack_varints(column)) for column in self._columns) + sized(b"".join(self._text))
+
+
+def relate(key: bytes, text: bytes) -> tuple[int, int, bytes, bytes]:
+    """What of `key` stands in `text`: bytes left out at its two ends, and the bytes of `text` before and after it."""
+    place = text.find(key)
+    if place >= 0:
+        return 0, 0, text[:place], text[place + len(key) :]
+    place = key.find(text)
+    if place >= 0:
+        return place, len(key) - len(text) - place, b"", b""
+    first, last = common_length(key, text), common_length(key[::-1], text[::-1])
+    if first >= last:
+        return 0, len(key) - first, b"", text[first:]
+    return len(key) - last, 0, text[: len(text) - last], b""

@@ -6,13 +6,14 @@ its group is reached.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.model import Archive, EntityType, Term, TermKind
 from sitegen.search.analyzer import KEY_JOINT, fold, name_key, words
 from sitegen.search.columns import Columns, utf16_order
-from sitegen.search.fields import Field
+from sitegen.search.fields import PLACES, Field
 
 ENTITY_KINDS = tuple(TermKind(kind.value) for kind in EntityType)
 """The kinds of entity, in the order of their bits in the type column."""
@@ -35,58 +36,89 @@ AFFIXES_KEPT = 64
 AFFIX_STEM_LENGTH = 4
 
 
-@dataclass(slots=True)
-class Line:
-    """What the dictionary has under one key.
+class Named(NamedTuple):
+    """A name of several words, under one of them that is not its first.
 
     Attributes:
-        forms: ranks of the terms that live here, ascending.
-        pointers: keys of other lines, each with how many (document, field) pairs the forms have that it stands for.
-        keys: for each field of names, the keys of the names that have this word.
-        aliases: name and address ("" without a page) of each entity that this is another name of.
+        place: its field's.
+        first: the first document that has it.
     """
 
-    forms: list[int] = field(default_factory=list)
-    pointers: dict[str, int] = field(default_factory=dict)
-    keys: dict[Field, list[str]] = field(default_factory=dict)
-    aliases: list[tuple[str, str]] = field(default_factory=list)
+    place: int
+    key: str
+    first: int
 
 
-def arrange(columns: Columns, groups: Mapping[str, set[str]], archive: Archive) -> dict[str, Line]:
-    """All lines by key, in UTF-16 order of keys.
+class Alias(NamedTuple):
+    """An entity under another name of it: its name, its address ("" without a page), the first document that has it."""
+
+    name: str
+    url: str
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """What is to be found under each key. Whatever it has nothing of is not in a mapping.
+
+    Attributes:
+        keys: of all lines, in UTF-16 order.
+        forms: ranks of the terms that live here, ascending.
+        pointers: the keys of other lines, each with the ranks of the terms that live there and not here.
+        names: the names that have this word, and not as their first.
+        aliases: what this is another name of.
+    """
+
+    keys: list[str]
+    forms: Mapping[str, list[int]]
+    pointers: Mapping[str, dict[str, list[int]]]
+    names: Mapping[str, list[Named]]
+    aliases: Mapping[str, list[Alias]]
+
+
+def arrange(columns: Columns, groups: Mapping[str, Sequence[str]], archive: Archive) -> Dictionary:
+    """The dictionary of an archive.
 
     Args:
-        groups: the keys of each form's groups; a term that is no form (a name's key) lives under itself.
+        groups: the keys of each form's groups, sorted; a term that is no form (a name's key) lives under itself.
     """
-    lines: defaultdict[str, Line] = defaultdict(Line)
-    frequencies = columns.document_frequencies().tolist()
+    forms: dict[str, list[int]] = {}
+    pointers: dict[str, dict[str, list[int]]] = {}
     for rank, term in enumerate(columns.terms):
         spelled = fold(term)
-        homes = groups.get(term) or {term}
-        home = spelled if spelled in homes else min(homes)
-        lines[home].forms.append(rank)
+        homes = groups.get(term) or (term,)
+        home = spelled if spelled in homes else homes[0]
+        forms.setdefault(home, []).append(rank)
         if home == spelled and len(homes) == 1:
             continue
         for key in sorted({spelled, *homes} - {home}):
-            pointers = lines[key].pointers
-            pointers[home] = pointers.get(home, 0) + (frequencies[rank] if key == spelled else 0)
-    for key, names in name_words(archive.terms.values()).items():
-        lines[key].keys = names
-    for key, terms in alias_targets(archive.terms.values()).items():
-        lines[key].aliases = [(term.name, term.url if term.has_page else "") for term in terms]
-    return {key: lines[key] for key in sorted(lines, key=utf16_order)}
+            pointers.setdefault(key, {}).setdefault(home, []).append(rank)
+    names = name_words(archive.terms.values())
+    aliases = {
+        key: [Alias(term.name, term.url if term.has_page else "", first_number(term)) for term in terms]
+        for key, terms in alias_targets(archive.terms.values()).items()
+    }
+    keys = sorted({*forms, *pointers, *names, *aliases}, key=utf16_order)
+    return Dictionary(keys, forms, pointers, names, aliases)
 
 
-def name_words(terms: Iterable[Term]) -> dict[str, dict[Field, list[str]]]:
-    """For each word of a name of several words, the keys of the names that have it, by field."""
-    found: defaultdict[str, defaultdict[Field, set[str]]] = defaultdict(lambda: defaultdict(set))
+def first_number(term: Term) -> int:
+    """The first article that has a term."""
+    return term.numbers[0] if term.numbers else 0
+
+
+def name_words(terms: Iterable[Term]) -> dict[str, list[Named]]:
+    """For each word of a name but its first, the names that have it; a name stands near its first word anyway."""
+    found: defaultdict[str, dict[tuple[int, str], int]] = defaultdict(dict)
     for term in terms:
         if term.kind in FIELD_OF_KIND:
             key = name_key(term.name)
-            for word in key.split(KEY_JOINT):
-                if word and word != key:
-                    found[word][FIELD_OF_KIND[term.kind]].add(key)
-    return {word: {field: sorted(keys) for field, keys in sorted(found[word].items())} for word in sorted(found)}
+            named = PLACES[FIELD_OF_KIND[term.kind]], key
+            for word in key.split(KEY_JOINT)[1:]:
+                if word:
+                    first = first_number(term)
+                    found[word][named] = min(first, found[word].get(named, first))
+    return {word: [Named(*named, first) for named, first in sorted(names.items())] for word, names in found.items()}
 
 
 def alias_targets(terms: Iterable[Term]) -> dict[str, list[Term]]:
@@ -104,7 +136,7 @@ def alias_targets(terms: Iterable[Term]) -> dict[str, list[Term]]:
     return {key: targets[key] for key in sorted(targets) if targets[key]}
 
 
-def common_affixes(groups: Mapping[str, set[str]], languages: Iterable[str]) -> list[tuple[str, str]]:
+def common_affixes(groups: Mapping[str, Sequence[str]], languages: Iterable[str]) -> list[tuple[str, str]]:
     """What forms have before and after their stems: those that this archive has most often, and the known ones.
 
     It lets the browser guess the stem of a form that occurs nowhere.

@@ -1,158 +1,201 @@
-"""Codes the postings of a field as small numbers, each with the Rice parameter that makes it short.
+"""Codes postings as small numbers, each with the Rice parameter that makes it short.
 
 Nothing in a term's code depends on other terms or on how many documents there are, so that a term which no new article
 has keeps its bytes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.search.bits import Integers, rice_parameters, stretch_sums
-from sitegen.search.columns import Columns
-from sitegen.search.fields import Field
+from sitegen.search.bits import pack_rice, pack_varints, rice_bits, rice_parameters, run_starts, sized, stretch_sums
+from sitegen.search.columns import FIELDS, Columns, Integers
 
 SPARSE = 16
+INLINE_MOST = 24
+INLINE = 1 << FIELDS
+WORTH = 4
+"""Bits that a parameter must save over the expected one, which costs nothing to name."""
 
-Small = NDArray[np.uint8]
-Numbers = NDArray[np.uint32]
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The postings of some terms, or some of them.
+
+    Attributes:
+        ranks: the terms.
+        counts: how many postings each term has in each field.
+        documents, frequencies: of all postings, term by term and field by field.
+    """
+
+    ranks: Sequence[int]
+    counts: Integers
+    documents: Integers
+    frequencies: Integers
+
+    @property
+    def totals(self) -> Integers:
+        """How many postings each term has."""
+        totals: Integers = self.counts.reshape(-1, FIELDS).sum(1)
+        return totals
+
+    def split(self, bound: int) -> "tuple[Part, Part]":
+        """The postings of documents before `bound`, and the others."""
+        early = self.documents < bound
+        counts = stretch_sums(early.astype(np.int64), run_starts(self.counts))
+        before = Part(self.ranks, counts, self.documents[early], self.frequencies[early])
+        return before, Part(self.ranks, self.counts - counts, self.documents[~early], self.frequencies[~early])
 
 
 class Run(NamedTuple):
-    """Numbers to be packed, the parameter of each, and what the header says of them."""
-
-    header: int
-    values: NDArray[np.integer]
-    parameters: NDArray[np.integer]
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """One run a term.
+    """Numbers to be packed for some stretches, one after the other.
 
     Attributes:
-        starts: where each term's run begins in `values` and `parameters`, and the end.
-        bits: how many bits each run takes.
+        starts: where each stretch begins, and the end.
+        heads: what is said of each stretch before.
     """
 
     starts: Integers
-    headers: Integers
-    values: Numbers
-    parameters: Small
-    bits: Integers
-
-    def run(self, rank: int) -> Run:
-        """The run of one term."""
-        part = slice(int(self.starts[rank]), int(self.starts[rank + 1]))
-        return Run(int(self.headers[rank]), self.values[part], self.parameters[part])
+    heads: Integers
+    values: Integers
+    parameters: Integers
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """One field's postings, ready to be packed."""
-
-    starts: Integers
-    counts: Integers
-    documents: Numbers
-    lengths: Numbers
-    gaps: Runs
-    frequencies: Runs
-
-    @property
-    def bits(self) -> Integers:
-        """How many bits each term's postings take."""
-        return self.gaps.bits + self.frequencies.bits
-
-    def part(self, rank: int) -> slice:
-        """Where one term's postings are in `documents`."""
-        return slice(int(self.starts[rank]), int(self.starts[rank + 1]))
+def take(columns: Columns, ranks: Sequence[int]) -> Part:
+    """All postings of some terms."""
+    places = (np.array(ranks, np.int64)[:, None] * FIELDS + np.arange(FIELDS)).ravel()
+    begins = columns.starts[places]
+    counts = columns.starts[places + 1] - begins
+    at = np.repeat(begins - run_starts(counts)[:-1], counts) + np.arange(counts.sum())
+    return Part(ranks, counts, columns.documents[at].astype(np.int64), columns.frequencies[at].astype(np.int64))
 
 
-def code_postings(columns: Columns, field: Field) -> Coded:
-    """The postings of one field."""
-    postings = columns.postings[field]
-    starts = postings.starts
-    return Coded(
-        starts=starts,
-        counts=np.diff(starts),
-        documents=postings.documents,
-        lengths=columns.lengths[field],
-        gaps=_dense(_gaps(postings.documents, starts), starts),
-        frequencies=code_frequencies(postings.frequencies.astype(np.int64) - 1, starts),
+def join(parts: Sequence[Part]) -> Part:
+    """The postings of several parts, which have no term in common."""
+    nothing = np.zeros(0, np.int64)
+    return Part(
+        [rank for part in parts for rank in part.ranks],
+        np.concatenate([nothing, *(part.counts for part in parts)]),
+        np.concatenate([nothing, *(part.documents for part in parts)]),
+        np.concatenate([nothing, *(part.frequencies for part in parts)]),
     )
 
 
-def _gaps(documents: Numbers, starts: Integers) -> Integers:
-    """How many documents lie between each and the one before it in its term; before the first, all from 0."""
-    numbers = documents.astype(np.int64)
-    gaps = np.diff(numbers, prepend=-1) - 1
-    firsts = starts[:-1][np.diff(starts) > 0]
-    gaps[firsts] = numbers[firsts]
-    return gaps
+def pack_postings(part: Part, columns: Columns, most_inline: int) -> bytes:
+    """Heads and postings of all terms that have any; the format is in static/js/search/shard.js.
+
+    Args:
+        most_inline: terms with at most so many postings in all carry the lengths of their documents.
+    """
+    fields = np.tile(np.arange(FIELDS), len(part.ranks))[part.counts > 0]
+    totals = columns.document_frequencies()[np.array(part.ranks, np.int64)]
+    short = totals <= most_inline
+    masks = (part.counts.reshape(-1, FIELDS) > 0) @ (1 << np.arange(FIELDS)) | np.where(short, INLINE, 0)
+    inline = np.repeat(short, FIELDS)[part.counts > 0]
+    counts = part.counts[part.counts > 0]
+    starts = run_starts(counts)
+    span = int(part.documents.max(initial=0)).bit_length()
+    runs = [_gaps(part.documents, starts, span), code_frequencies(part.frequencies - 1, starts)]
+    if inline.any():
+        runs.append(_lengths(part.documents, fields, inline, starts, columns))
+    heads = [masks[part.totals > 0], counts, runs[0].heads, runs[1].heads, *(run.heads[inline] for run in runs[2:])]
+    packed = (sized(pack_varints(column.tolist())) for column in heads)
+    return pack_varints([span]) + b"".join(packed) + _interleaved(runs)
 
 
-def _dense(values: Integers, starts: Integers) -> Runs:
-    """Every value with its term's parameter, which is also the header."""
-    parameters = rice_parameters(values, starts)
+def _interleaved(runs: Sequence[Run]) -> bytes:
+    """Of each stretch the numbers of all runs, packed."""
+    lengths = np.array([np.diff(run.starts) for run in runs])
+    starts = run_starts(lengths.T.ravel())
+    values, parameters = np.empty(starts[-1], np.int64), np.empty(starts[-1], np.int64)
+    for place, run in enumerate(runs):
+        at = np.repeat(starts[place :: len(runs)][: lengths.shape[1]] - run.starts[:-1], lengths[place])
+        at += np.arange(len(run.values))
+        values[at], parameters[at] = run.values, run.parameters
+    return pack_rice(values, parameters)
+
+
+def _gaps(documents: Integers, starts: Integers, span: int) -> Run:
+    """How many documents lie between each and the one before it; before the first, all from 0.
+
+    A head is how far, modulo 256, the parameter is from what `span` (the bits of the highest document) and the number
+    of documents make likely.
+    """
+    gaps = np.diff(documents, prepend=-1) - 1
+    gaps[starts[:-1]] = documents[starts[:-1]]
     counts = np.diff(starts)
-    spread = np.repeat(parameters.astype(np.uint8), counts)
-    bits = np.asarray(stretch_sums(values >> spread, starts) + counts * (1 + parameters), np.int64)
-    return Runs(starts, parameters, values.astype(np.uint32), spread, bits)
+    likely = np.maximum(span - bit_lengths(counts), 0)
+    best = rice_parameters(gaps, starts)
+    saved = rice_bits(gaps, starts, likely) - rice_bits(gaps, starts, best)
+    chosen = np.where(saved > WORTH, best, likely)
+    return Run(starts, (chosen - likely) & 0xFF, gaps, np.repeat(chosen, counts))
 
 
-def code_frequencies(beyond: Integers, starts: Integers) -> Runs:
+def bit_lengths(numbers: Integers) -> Integers:
+    """How many bits each number from 1 to 2**53 has."""
+    lengths: Integers = np.frexp(numbers.astype(np.float64))[1].astype(np.int64)
+    return lengths
+
+
+def _lengths(
+    documents: Integers, fields: Integers, inline: NDArray[np.bool_], starts: Integers, columns: Columns
+) -> Run:
+    """The lengths of the documents of the stretches that carry them."""
+    counts = np.where(inline, np.diff(starts), 0)
+    at = np.repeat(inline, np.diff(starts))
+    table = np.stack(list(columns.lengths.values()))
+    values = table[np.repeat(fields, np.diff(starts))[at], documents[at]].astype(np.int64)
+    parameters = rice_parameters(values, run_starts(counts))
+    return Run(run_starts(counts), parameters, values, np.repeat(parameters, counts))
+
+
+def code_frequencies(beyond: Integers, starts: Integers) -> Run:
     """How often each term stands in each document, less one: of all documents, or of those where it is not once.
 
-    A header of 0 says that all are 0, and nothing follows. A dense run's header is its parameter and one. A sparse run
+    A head of 0 says that all are 0, and nothing follows. A dense run's head is its parameter and one. A sparse run
     holds, in turn, how many zeros are passed over and the next number less one, and ends with the zeros that remain;
-    its header is SPARSE and the parameter of the passings.
+    its head is SPARSE and the parameter of the passings.
     """
-    dense, sparse = _dense(beyond, starts), _sparse(beyond, starts)
     counts = np.diff(starts)
-    silent = sparse.headers == 0
-    thin = ~silent & (sparse.bits < dense.bits)
-    thick = ~silent & ~thin
-    lengths = np.where(thin, np.diff(sparse.starts), np.where(thick, counts, 0))
-    merged = np.concatenate(([0], np.cumsum(lengths)))
-    values = np.empty(int(merged[-1]), np.uint32)
-    parameters = np.empty(len(values), np.uint8)
-    for chosen, runs in ((thin, sparse), (thick, dense)):
-        target, origin = np.repeat(chosen, lengths), np.repeat(chosen, np.diff(runs.starts))
-        values[target], parameters[target] = runs.values[origin], runs.parameters[origin]
-    headers = np.where(thin, sparse.headers, np.where(thick, dense.headers + 1, 0))
-    bits = np.where(thin, sparse.bits, np.where(thick, dense.bits, 0))
-    return Runs(merged, headers, values, parameters, bits)
+    parameters = rice_parameters(beyond, starts)
+    sparse, sparse_bits = _sparse(beyond, starts)
+    silent = np.diff(sparse.starts) == 0
+    thin = ~silent & (sparse_bits < rice_bits(beyond, starts, parameters))
+    lengths = np.where(thin, np.diff(sparse.starts), np.where(silent, 0, counts))
+    merged = run_starts(lengths)
+    values, spread = np.empty(merged[-1], np.int64), np.empty(merged[-1], np.int64)
+    for chosen, own, numbers, shifts in (
+        (thin, sparse.starts, sparse.values, sparse.parameters),
+        (~thin & ~silent, starts, beyond, np.repeat(parameters, counts)),
+    ):
+        target, origin = np.repeat(chosen, lengths), np.repeat(chosen, np.diff(own))
+        values[target], spread[target] = numbers[origin], shifts[origin]
+    return Run(merged, np.where(thin, sparse.heads, np.where(silent, 0, parameters + 1)), values, spread)
 
 
-def _sparse(beyond: Integers, starts: Integers) -> Runs:
-    """Every term's run as passings and numbers; empty, with a header of 0, where all numbers are 0."""
+def _sparse(beyond: Integers, starts: Integers) -> tuple[Run, Integers]:
+    """Every stretch as passings and numbers, empty where all numbers are 0; and how many bits that takes."""
     counts = np.diff(starts)
     places = np.flatnonzero(beyond)
-    terms = np.repeat(np.arange(len(counts)), counts)[places]
-    above = np.bincount(terms, minlength=len(counts))
-    firsts = np.concatenate(([0], np.cumsum(above)))
-    within = places - starts[terms]
+    stretches = np.repeat(np.arange(len(counts)), counts)[places]
+    above = np.bincount(stretches, minlength=len(counts))
+    firsts = run_starts(above)
+    within = places - starts[stretches]
     passed = np.diff(within, prepend=-1) - 1
-    heads = firsts[:-1][above > 0]
-    passed[heads] = within[heads]
-    token_starts = np.concatenate(([0], np.cumsum(np.where(above > 0, 2 * above + 1, 0))))
-    tokens = np.zeros(int(token_starts[-1]), np.int64)
-    at = token_starts[terms] + 2 * (np.arange(len(places)) - firsts[terms])
+    opening = firsts[:-1][above > 0]
+    passed[opening] = within[opening]
+    token_starts = run_starts(np.where(above > 0, 2 * above + 1, 0))
+    tokens: NDArray[Any] = np.zeros(token_starts[-1], np.int64)
+    at = token_starts[stretches] + 2 * (np.arange(len(places)) - firsts[stretches])
     tokens[at], tokens[at + 1] = passed, beyond[places] - 1
     has = np.flatnonzero(above)
     tokens[token_starts[has + 1] - 1] = counts[has] - 1 - within[firsts[has + 1] - 1]
-    return _with_parameters(tokens, token_starts, above)
-
-
-def _with_parameters(tokens: Integers, starts: Integers, above: Integers) -> Runs:
-    """Sparse runs with the parameter of each passing; the numbers between them have parameter 0."""
-    lengths = np.diff(starts)
-    is_passing = (np.arange(len(tokens)) - np.repeat(starts[:-1], lengths)) % 2 == 0
-    passing_counts = np.where(above > 0, above + 1, 0)
-    parameters = rice_parameters(tokens[is_passing], np.concatenate(([0], np.cumsum(passing_counts))))
+    lengths = np.diff(token_starts)
+    is_passing = (np.arange(len(tokens)) - np.repeat(token_starts[:-1], lengths)) % 2 == 0
+    parameters = rice_parameters(tokens[is_passing], run_starts(np.where(above > 0, above + 1, 0)))
     spread = np.where(is_passing, np.repeat(parameters, lengths), 0)
-    bits = stretch_sums((tokens >> spread) + 1 + spread, starts)
-    headers = np.where(above > 0, SPARSE + parameters, 0)
-    return Runs(starts, headers, tokens.astype(np.uint32), spread.astype(np.uint8), bits)
+    bits = stretch_sums(np.asarray((tokens >> spread) + 1 + spread, np.int64), token_starts)
+    return Run(token_starts, np.where(above > 0, SPARSE + parameters, 0), tokens, spread), bits

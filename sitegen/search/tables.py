@@ -1,15 +1,16 @@
 """Turns an archive's records into what the page shows and filters: blocks of summaries, columns, lengths."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
 import regex
 
 from sitegen.locale import language_name
-from sitegen.model import Archive, Record, TermKind, Url
-from sitegen.search.bits import Integers, pack_rice, pack_varints, rice_parameters
+from sitegen.model import Archive, Record, TermRef, Url
+from sitegen.search.bits import Integers, pack_rice, pack_varints, rice_parameters, sized
 from sitegen.search.columns import Numbers
 from sitegen.search.dictionary import ENTITY_KINDS
 from sitegen.urls import SLUG_LENGTH
@@ -27,17 +28,40 @@ def block_size(count: int) -> int:
     return size
 
 
-def summary_blocks(archive: Archive, size: int) -> Iterator[dict[str, list[str]]]:
-    """What results show, `size` articles a block, one list a column; `urls` are shortened."""
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Numbers for what many articles have in common, in the order in which they come up: new ones go to the end.
+
+    Attributes:
+        sources, languages: each with its number; 0 is the source of articles without one.
+    """
+
+    sources: Mapping[TermRef | None, int]
+    languages: Mapping[str, int]
+
+
+def number_names(archive: Archive) -> Numbered:
+    """The sources and languages of an archive's articles."""
+    sources: dict[TermRef | None, int] = {None: 0}
+    languages: dict[str, int] = {}
+    for record in archive.records:
+        sources.setdefault(record.source, len(sources))
+        languages.setdefault(record.article.language.code, len(languages))
+    return Numbered(sources, languages)
+
+
+def summary_blocks(archive: Archive, numbered: Numbered, size: int) -> Iterator[bytes]:
+    """What results show, `size` articles a block: a line each for all titles, all addresses (shortened), dates, ..."""
     for start in range(0, len(archive.records), size):
         records = archive.records[start : start + size]
-        yield {
-            "titles": [record.article.title for record in records],
-            "urls": [short_url(record) for record in records],
-            "dates": [record_date(record) for record in records],
-            "sources": [archive.terms[record.source].name if record.source else "" for record in records],
-            "languages": [record.article.language.code for record in records],
-        }
+        columns = (
+            [" ".join(record.article.title.split()) for record in records],
+            [short_url(record) for record in records],
+            [record_date(record) for record in records],
+            [str(numbered.sources[record.source]) for record in records],
+            [str(numbered.languages[record.article.language.code]) for record in records],
+        )
+        yield "\n".join(chain.from_iterable(columns)).encode()
 
 
 def record_date(record: Record) -> str:
@@ -47,32 +71,33 @@ def record_date(record: Record) -> str:
 
 def short_url(record: Record) -> str:
     """The article's id where the address follows from it and the title, as `longUrl` of the page has it; else all."""
-    slug = "-".join(WORD.findall(record.article.title.lower())) if record.article.title.isascii() else ""
-    short = record.article.id
-    if slug and len(slug) <= SLUG_LENGTH and record.url == Url(f"/articles/{slug}-{short}/"):
-        return short
-    return record.url
+    short, kept = record.article.id, ""
+    for word in WORD.findall(record.article.title.lower()) if record.article.title.isascii() else ():
+        if len(kept) + len(word) > SLUG_LENGTH:
+            break
+        kept += f"{word}-"
+    return short if record.url == Url(f"/articles/{kept}{short}/") else record.url
 
 
-def describe_columns(archive: Archive, language: str) -> dict[str, Any]:
-    """What filters compare, by article number, and what the values mean.
+def describe_names(archive: Archive, numbered: Numbered, language: str) -> dict[str, Any]:
+    """What the numbers in summaries and columns stand for, in words of the interface's language."""
+    return {
+        "sources": [{"name": archive.terms[ref].name if ref else ""} for ref in numbered.sources],
+        "languages": [{"code": code, "name": language_name(code, language)} for code in numbered.languages],
+        "types": [{"code": kind.value} for kind in ENTITY_KINDS],
+    }
 
-    `sources` and `languages` are places in the lists of names, -1 for none; `types` has a bit for each kind of entity
-    that the article names; `dates` are runs of one date and how many articles have it, "" when unknown.
+
+def describe_columns(archive: Archive, numbered: Numbered) -> dict[str, Any]:
+    """What filters compare, by article number.
+
+    `types` has a bit for each kind of entity that the article names; `dates` are runs of one date and how many
+    articles have it, "" when unknown.
     """
-    sources = [term for ref, term in sorted(archive.terms.items()) if ref.kind is TermKind.SOURCE]
-    codes = sorted({record.article.language.code for record in archive.records})
-    source_places = {term.id: place for place, term in enumerate(sources)}
-    code_places = {code: place for place, code in enumerate(codes)}
     records = archive.records
     return {
-        "names": {
-            "sources": [{"name": term.name} for term in sources],
-            "languages": [{"code": code, "name": language_name(code, language)} for code in codes],
-            "types": [{"code": kind.value} for kind in ENTITY_KINDS],
-        },
-        "sources": [source_places.get(record.source.id, -1) if record.source else -1 for record in records],
-        "languages": [code_places[record.article.language.code] for record in records],
+        "sources": [numbered.sources[record.source] for record in records],
+        "languages": [numbered.languages[record.article.language.code] for record in records],
         "types": [type_bits(record) for record in records],
         "dates": [[date, len(list(run))] for date, run in groupby(map(record_date, records))],
     }
@@ -89,8 +114,7 @@ def pack_lengths(lengths: Iterable[Numbers]) -> bytes:
 
     Distances below the middle are odd, those from it on are even, so that all are numbers from 0.
     """
-    packed = (_pack_column(column.astype(np.int64)) for column in lengths)
-    return b"".join(pack_varints([len(column)]) + column for column in packed)
+    return b"".join(sized(_pack_column(column.astype(np.int64))) for column in lengths)
 
 
 def _pack_column(column: Integers) -> bytes:

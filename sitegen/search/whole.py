@@ -1,15 +1,15 @@
 """Writes an inverted index in lunr's own published form: one value that lunr.js and lunr.py load as it is."""
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 from lunr.builder import Builder
 
-from sitegen.search.columns import Columns, utf16_order
+from sitegen.search.columns import FIELDS, Columns, utf16_order
 from sitegen.search.fields import BOOSTS, Field
+from sitegen.search.words import Counted
 
 VERSION = "2.3.9"
 K1, B = 1.2, 0.75
@@ -21,14 +21,14 @@ def whole_index(columns: Columns) -> dict[str, Any]:
     idf = lunr_idf(columns)
     inverted: list[list[Any]] = [[term, {"_index": rank}] for rank, term in enumerate(columns.terms)]
     vectors: dict[str, list[float]] = {f"{field}/{n}": [] for n in range(columns.count) for field in BOOSTS}
-    for field, boost in BOOSTS.items():
-        postings, lengths = columns.postings[field], columns.lengths[field]
+    for place, (field, boost) in enumerate(BOOSTS.items()):
+        lengths = columns.lengths[field]
         average = int(lengths.sum()) / max(columns.count, 1)
         for rank, entry in enumerate(inverted):
-            part = slice(postings.starts[rank], postings.starts[rank + 1])
-            documents = postings.documents[part].tolist()
+            part = slice(*columns.starts[rank * FIELDS + place :][:2])
+            documents = columns.documents[part].tolist()
             entry[1][field.value] = {str(document): {} for document in documents}
-            for document, frequency in zip(documents, postings.frequencies[part].tolist(), strict=True):
+            for document, frequency in zip(documents, columns.frequencies[part].tolist(), strict=True):
                 norm = 1 - B + B * (int(lengths[document]) / average)
                 weight = idf[rank] * ((K1 + 1) * frequency) / (K1 * norm + frequency) * boost
                 vectors[f"{field}/{document}"] += (rank, round(weight, 3))
@@ -43,14 +43,14 @@ def lunr_idf(columns: Columns) -> list[float]:
     return [known[frequency] for frequency in columns.document_frequencies().tolist()]
 
 
-def build_with_lunr(documents: Iterable[Mapping[Field, Counter[str]]]) -> dict[str, Any]:
+def build_with_lunr(documents: Iterable[Mapping[Field, Counted]]) -> dict[str, Any]:
     """The same index as the lunr package builds it, some ten times slower: what `whole_index` is held against."""
     builder = Builder()
     builder.ref("number")
     for field, boost in BOOSTS.items():
         builder.field(field.value, boost=boost)
     for number, document in enumerate(documents):
-        builder.add({"number": number} | {field.value: list(terms.elements()) for field, terms in document.items()})
+        builder.add({"number": number} | {field.value: terms.elements() for field, terms in document.items()})
     if not builder.document_count:
         return _serialized([], [])
     built = builder.build().serialize()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 FOLDER = Path(__file__).resolve().parent
-SECONDS = 120
+SECONDS = 300
 
 
 def run_node(script: str, question: Any, seconds: int = SECONDS) -> Any:

@@ -33,6 +33,14 @@ export class ByteReader {
     return new ByteReader(this.take(this.varint()));
   }
 
+  /** The numbers of the part that comes next. */
+  numbers() {
+    const part = this.part();
+    const numbers = [];
+    while (part.place < part.bytes.length) numbers.push(part.varint());
+    return numbers;
+  }
+
   /**
    * Sorted strings, front-coded.
    * @param {number} count
@@ -42,26 +50,48 @@ export class ByteReader {
     const shared = this.part();
     const further = this.part();
     const text = this.part();
-    const decoder = new TextDecoder();
     let before = new Uint8Array(0);
     return Array.from({ length: count }, () => {
-      before = joined(before, shared.varint(), text.take(further.varint()));
-      return decoder.decode(before);
+      before = joined(before.subarray(0, shared.varint()), text.take(further.varint()));
+      return decode(before);
+    });
+  }
+
+  /**
+   * Texts that stand beside keys: for each key a list.
+   * @param {string[]} keys those that have any
+   * @returns {string[][]}
+   */
+  beside(keys) {
+    const [counts, front, back, before, after] = [this.part(), this.part(), this.part(), this.part(), this.part()];
+    const text = this.part();
+    const encoder = new TextEncoder();
+    return keys.map((key) => {
+      const bytes = encoder.encode(key);
+      return Array.from({ length: counts.varint() }, () => {
+        const kept = bytes.subarray(front.varint(), bytes.length - back.varint());
+        return decode(joined(text.take(before.varint()), kept, text.take(after.varint())));
+      });
     });
   }
 }
 
-/**
- * The first `length` of some bytes and others after them.
- * @param {Uint8Array} first
- * @param {number} length
- * @param {Uint8Array} others
- */
-export function joined(first, length, others) {
-  const both = new Uint8Array(length + others.length);
-  both.set(first.subarray(0, length));
-  both.set(others, length);
-  return both;
+/** @param {...Uint8Array} parts */
+function joined(...parts) {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let place = 0;
+  for (const part of parts) {
+    whole.set(part, place);
+    place += part.length;
+  }
+  return whole;
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** @param {Uint8Array} bytes */
+function decode(bytes) {
+  return decoder.decode(bytes);
 }
 
 export class BitReader {

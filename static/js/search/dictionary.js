@@ -2,7 +2,7 @@
 /** Words, beginnings, patterns and misspellings -> forms that the archive has. Fetches the shards that it needs only. */
 import { fold } from "./analyzer.js";
 import { ByteReader } from "./bits.js";
-import { distinct, parseShard } from "./shard.js";
+import { distinct, extend, parseShard } from "./shard.js";
 
 /** @typedef {import("./shard.js").Form} Form */
 /** @typedef {import("./shard.js").Line} Line */
@@ -58,6 +58,7 @@ export class Dictionary {
     this.root = root;
     this.files = files;
     this.kept = kept;
+    this.recent = parseShard(root.recent);
     /** @type {Map<number, Promise<Line[]>>} */
     this.shards = new Map();
     /** @type {Map<number, Promise<string[]>>} */
@@ -69,10 +70,18 @@ export class Dictionary {
     const known = this.shards.get(place);
     if (known) return known;
     if (this.shards.size >= this.kept) this.shards.delete(Number(this.shards.keys().next().value));
-    const reading = this.files.read(nameAt(this.root.shards.names, place)).then(parseShard);
+    const reading = this.files.read(nameAt(this.root.shards.names, place)).then((bytes) => {
+      return extend(parseShard(bytes), this.recentOf(place));
+    });
     this.shards.set(place, reading);
     reading.catch(() => this.shards.delete(place));
     return reading;
+  }
+
+  /** What the newest articles add to a shard. @param {number} place */
+  recentOf(place) {
+    const { keys } = this.root.shards;
+    return this.recent.filter(({ key }) => keys[place] <= key && (place + 1 === keys.length || key < keys[place + 1]));
   }
 
   /** @param {string} key @returns {Promise<Line[]>} the lines of the shard that has `key` or would have it */
@@ -138,8 +147,8 @@ export class Dictionary {
     const places = this.range(this.root.shards.keys, beginning);
     if (places.length > BEGINNING_SHARDS) return [];
     const lines = await this.linesOf(places, (line) => line.key.startsWith(beginning));
-    const pointed = lines.flatMap(({ key, pointers }) => pointers.map(({ frequency }) => ({ key, frequency })));
-    pointed.sort((a, b) => b.frequency - a.frequency);
+    const pointed = lines.flatMap(({ key, pointers }) => pointers.map(({ strength }) => ({ key, strength })));
+    pointed.sort((a, b) => b.strength - a.strength);
     const others = await this.spelled(pointed.slice(0, BEGINNING_POINTERS).map(({ key }) => key));
     const own = lines.flatMap((line) => line.forms.filter((form) => fold(form.text) === line.key));
     const forms = distinct([...own, ...others]).sort((a, b) => b.frequency - a.frequency);

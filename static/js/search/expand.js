@@ -107,7 +107,8 @@ async function namesWith(clause, word, dictionary, fields) {
   const asked = clause.fields.filter((field) => !TEXT_FIELDS.includes(field));
   if (!asked.length || asked.length < clause.fields.length) return [];
   const line = await dictionary.line(word);
-  const keys = asked.flatMap((field) => line?.keys.get(fields.indexOf(field)) ?? []);
+  const within = line?.names.filter((name) => asked.includes(fields[name.field])).map(({ key }) => key) ?? [];
+  const keys = [...(await dictionary.keysFrom(word + KEY_JOINT)), ...within];
   const aliases = line?.aliases.map(([name]) => nameKey(name)) ?? [];
   return dictionary.spelled([...keys, ...aliases]);
 }

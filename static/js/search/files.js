@@ -1,6 +1,8 @@
 // @ts-check
 /** Reads the index's files: fetched once, checked, unpacked. A file that is not what its name says is an error. */
 
+import { ByteReader } from "./bits.js";
+
 /** @typedef {(path: string) => Promise<Uint8Array>} Load */
 
 const KEPT = 400;
@@ -29,9 +31,14 @@ export class Files {
     return reading;
   }
 
-  /** The root, which names all other files. @returns {Promise<any>} */
+  /**
+   * The root, which names all other files; with the recent shard and, in small archives, the lengths of texts.
+   * @returns {Promise<any>}
+   */
   async root() {
-    return parseJson(await unpack(await this.load("root.bin")));
+    const reader = new ByteReader(await unpack(await this.load("root.bin")));
+    const described = parseJson(reader.part().bytes);
+    return { ...described, recent: reader.part().bytes, texts: reader.part().bytes };
   }
 }
 

@@ -28,11 +28,13 @@ import { clausesOf, score } from "./score.js";
  * @property {import("./filters.js").Names} names
  */
 
-const FORMAT = 1;
+const FORMAT = 2;
+const WITH_ROOT = "--------";
 const RELATED_SHARE = 0.4;
 const SUGGEST_MIN = 4;
 const SUGGEST_MAX = 24;
 const SUGGESTED = 3;
+const SLUG_LENGTH = 70;
 
 export class ShardIndex {
   /**
@@ -106,8 +108,8 @@ export class ShardIndex {
     await Promise.all(
       groups.map(async (/** @type {number[]} */ group, /** @type {number} */ place) => {
         if (!group.some((field) => fields.has(field))) return;
-        const columns = await this.files.read(nameAt(names, place));
-        const parts = new ByteReader(columns);
+        const name = nameAt(names, place);
+        const parts = new ByteReader(name === WITH_ROOT ? this.root.texts : await this.files.read(name));
         for (const field of group) lengths[field] = readLengths(parts.part(), this.root.count);
       }),
     );
@@ -132,26 +134,34 @@ export class ShardIndex {
    * @returns {Promise<RecordSummary[]>} in the same order
    */
   async summaries(numbers) {
-    const { size, names } = this.root.summaries;
+    const { sources, languages, blocks } = await this.names();
+    const size = this.root.summaries;
     return Promise.all(
       numbers.map(async (number) => {
-        const block = await this.block(nameAt(names, Math.floor(number / size)));
-        const place = number % size;
+        const first = number - (number % size);
+        const lines = await this.lines(nameAt(blocks, first / size));
+        const count = Math.min(size, this.count - first);
+        const [title, url, date, source, language] = lines.filter((_, place) => place % count === number - first);
         return {
           number,
-          title: block.titles[place],
-          url: longUrl(block.urls[place], block.titles[place]),
-          date: block.dates[place],
-          source: block.sources[place],
-          language: block.languages[place],
+          title,
+          url: longUrl(url, title),
+          date,
+          source: sources[Number(source)].name,
+          language: languages[Number(language)].code,
         };
       }),
     );
   }
 
-  /** @param {string} name */
-  async block(name) {
-    return parseJson(await this.files.read(name));
+  /** What numbers in summaries and columns stand for, and the files of summaries. */
+  async names() {
+    return parseJson(await this.files.read(this.root.names));
+  }
+
+  /** The lines of a file of text. @param {string} name */
+  async lines(name) {
+    return new TextDecoder().decode(await this.files.read(name)).split("\n");
   }
 
   /** @returns {Promise<Columns>} */
@@ -167,9 +177,10 @@ export class ShardIndex {
 
   /** @returns {Promise<Columns>} */
   async readColumns() {
-    const columns = parseJson(await this.files.read(this.root.columns));
+    const [names, content] = await Promise.all([this.names(), this.files.read(this.root.columns)]);
+    const columns = parseJson(content);
     const dates = columns.dates.flatMap((/** @type {[string, number]} */ [date, count]) => Array(count).fill(date));
-    return { ...columns, dates, count: this.root.count };
+    return { ...columns, names, dates, count: this.root.count };
   }
 }
 
@@ -194,6 +205,10 @@ function readLengths(column, count) {
  */
 function longUrl(short, title) {
   if (short.startsWith("/")) return short;
-  const words = title.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return `/articles/${[...words, short].join("-")}/`;
+  let slug = "";
+  for (const word of title.toLowerCase().match(/[a-z0-9]+/g) ?? []) {
+    if (slug.length + word.length > SLUG_LENGTH) break;
+    slug += `${word}-`;
+  }
+  return `/articles/${slug}${short}/`;
 }

@@ -69,8 +69,7 @@ function allow(clauses, count) {
 function each(clause, use) {
   for (const form of clause.forms) {
     for (const field of clause.fields) {
-      const stretch = form.stretches.find((one) => one.field === field);
-      if (stretch) use(stretch, form);
+      for (const stretch of form.stretches) if (stretch.field === field) use(stretch, form);
     }
   }
 }
@@ -88,8 +87,9 @@ function similar(clauses, statistics, lengths) {
     const sums = new Float64Array(boosts.length ? statistics.count : 0);
     const squares = boosts.reduce((sum, [, boost]) => sum + boost * boost, 0);
     for (const [form, boost] of boosts) {
-      const stretch = form.stretches.find((one) => one.field === field);
-      if (stretch && boost) addWeights(sums, stretch, form, boost, statistics, lengths);
+      for (const stretch of form.stretches) {
+        if (stretch.field === field && boost) addWeights(sums, stretch, form, boost, statistics, lengths);
+      }
     }
     const length = Math.sqrt(squares);
     if (length) for (let number = 0; number < sums.length; number += 1) sums[number] /= length;

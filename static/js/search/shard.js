@@ -1,46 +1,52 @@
 // @ts-check
 /**
- * A shard's bytes -> lines and postings. sitegen/search/shards.py writes them, in this order:
+ * A shard's bytes -> lines and postings. sitegen/search/lines.py and postings.py write them, in this order; a part is
+ * its length and its bytes:
  *
  *   varint           how many lines
- *   fronted          their keys: shared bytes, further bytes, text, each preceded by its length
- *   byte a line      1 lists forms, 2 has pointers, 4 has names, 8 the key itself is a form
- *   forms            besides the key; columns, each preceded by its length: how many for each line that lists any,
- *                    bytes shared with the key, bytes further, those bytes
- *   pointers         their frequencies, preceded by their length; then their keys as the forms
- *   postings' heads  for each form: fields as bits (and 32 when lengths are inline); for each field: how many documents,
- *                    parameter of gaps, of frequencies (0: all one; 1-15: dense, less one; from 16: sparse, less 16),
- *                    of lengths when inline
- *   names            JSON, for each line with names: [[[place of field, keys], …], [[name, address], …]]
+ *   fronted          their keys, parts: shared bytes, further bytes, text
+ *   byte a line      1 lists forms, 2 has pointers, 4 has names, 8 the key itself is a form, 16 has aliases
+ *   forms            besides the key, written beside it; parts: how many for each line that lists any, bytes of the key
+ *                    left out at its beginning, at its end, bytes before what is kept, after it, those bytes
+ *   pointers         part: strengths; then their keys as the forms
+ *   names            part: places of their fields; then their keys as the forms
+ *   aliases          part: JSON, for each line that has any: [[name, address], ...]
+ *   varint           bits of the highest document
+ *   heads            parts, for each form: its fields as bits, and 32 when lengths are inline; for each field of each
+ *                    form: how many documents; parameter of gaps, as its distance from the likely one; of frequencies
+ *                    (0: all one; 1-15: dense, less one; from 16: sparse, less 16); where inline, of lengths
  *   postings         Rice codes: for each form and field the gaps, the frequencies, the lengths when inline
+ *
+ * The part for lengths is there only when some are inline.
  */
-import { BitReader, ByteReader, joined } from "./bits.js";
+import { BitReader, ByteReader } from "./bits.js";
 
 const HAS_FORMS = 1;
 const HAS_POINTERS = 2;
 const HAS_NAMES = 4;
 const IS_FORM = 8;
+const HAS_ALIASES = 16;
 const FIELDS = 5;
 const INLINE = 1 << FIELDS;
 const SPARSE = 16;
 
 /**
- * @typedef {object} Stretch one form's postings in one field
+ * @typedef {object} Stretch postings of one form in one field
  * @property {number} field its place
  * @property {Uint32Array} documents ascending
  * @property {Uint32Array} frequencies
- * @property {Uint32Array | null} lengths of the field in each document; null when they are in the file of all lengths
+ * @property {Uint32Array | null} lengths of the field in each document; null when the file of lengths has them
  *
- * @typedef {object} Form a term of the index
+ * @typedef {object} Form a word as it stands in texts, or the key of a name
  * @property {string} text
- * @property {number} frequency in how many (document, field) pairs it is
- * @property {Stretch[]} stretches by field
+ * @property {number} frequency its postings in all fields
+ * @property {Stretch[]} stretches by field; of one field, the older documents first
  *
  * @typedef {object} Line what the dictionary has under a key
  * @property {string} key
- * @property {Form[]} forms
- * @property {{key: string, frequency: number}[]} pointers
- * @property {Map<number, string[]>} keys keys of names that have this word, by the place of their field
+ * @property {Form[]} forms that live here
+ * @property {{key: string, strength: number}[]} pointers to lines where more forms of the key live
+ * @property {{field: number, key: string}[]} names that have this word, and not as their first
  * @property {[string, string][]} aliases name and address of what this is another name of
  */
 
@@ -53,19 +59,57 @@ export function parseShard(bytes) {
   const keys = reader.fronted(reader.varint());
   const flags = reader.take(keys.length);
   /** @type {Line[]} */
-  const lines = keys.map((key) => ({ key, forms: [], pointers: [], keys: new Map(), aliases: [] }));
+  const lines = keys.map((key) => ({ key, forms: [], pointers: [], names: [], aliases: [] }));
   const withFlag = (/** @type {number} */ flag) => lines.filter((_, place) => flags[place] & flag);
   for (const line of withFlag(IS_FORM)) line.forms.push(newForm(line.key));
   readBeside(reader, withFlag(HAS_FORMS), (line, text) => line.forms.push(newForm(text)));
-  const frequencies = reader.part();
-  readBeside(reader, withFlag(HAS_POINTERS), (line, key) => {
-    line.pointers.push({ key, frequency: frequencies.varint() });
-  });
-  const heads = reader.part();
-  readNames(reader.part(), withFlag(HAS_NAMES));
-  const bits = new BitReader(bytes.subarray(reader.place));
-  for (const line of lines) for (const form of line.forms) readPostings(form, heads, bits);
+  const strengths = reader.part();
+  readBeside(reader, withFlag(HAS_POINTERS), (line, key) => line.pointers.push({ key, strength: strengths.varint() }));
+  const fields = reader.part();
+  readBeside(reader, withFlag(HAS_NAMES), (line, key) => line.names.push({ key, field: fields.varint() }));
+  const aliases = JSON.parse(new TextDecoder().decode(reader.part().bytes));
+  withFlag(HAS_ALIASES).forEach((line, place) => (line.aliases = aliases[place]));
+  readPostings(reader, lines.flatMap((line) => line.forms));
   return lines;
+}
+
+/**
+ * The lines of some keys as the newest articles extend them.
+ * @param {Line[]} older by key
+ * @param {Line[]} newer
+ * @returns {Line[]} by key
+ */
+export function extend(older, newer) {
+  if (!newer.length) return older;
+  const lines = new Map(older.map((line) => [line.key, line]));
+  for (const line of newer) lines.set(line.key, extendLine(lines.get(line.key), line));
+  return [...lines.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/**
+ * @param {Line | undefined} older
+ * @param {Line} newer
+ * @returns {Line}
+ */
+function extendLine(older, newer) {
+  if (!older) return newer;
+  const forms = new Map(older.forms.map((form) => [form.text, form]));
+  for (const { text, frequency, stretches } of newer.forms) {
+    const known = forms.get(text) ?? newForm(text);
+    forms.set(text, {
+      text,
+      frequency: known.frequency + frequency,
+      stretches: [...known.stretches, ...stretches].sort((a, b) => a.field - b.field),
+    });
+  }
+  const pointers = new Map([...newer.pointers, ...older.pointers].map((pointer) => [pointer.key, pointer]));
+  return {
+    key: older.key,
+    forms: [...forms.values()],
+    pointers: [...pointers.values()],
+    names: [...older.names, ...newer.names],
+    aliases: [...older.aliases, ...newer.aliases],
+  };
 }
 
 /**
@@ -83,56 +127,51 @@ function newForm(text) {
 }
 
 /**
- * Reads texts that stand under keys, and gives each to its line.
+ * Reads texts that stand beside keys, and gives each to its line.
  * @param {ByteReader} reader
  * @param {Line[]} lines those that have any
  * @param {(line: Line, text: string) => void} add
  */
 function readBeside(reader, lines, add) {
-  const [counts, shared, further, text] = [reader.part(), reader.part(), reader.part(), reader.part()];
-  const decoder = new TextDecoder();
-  const encoder = new TextEncoder();
-  for (const line of lines) {
-    const key = encoder.encode(line.key);
-    for (let count = counts.varint(); count > 0; count -= 1) {
-      add(line, decoder.decode(joined(key, shared.varint(), text.take(further.varint()))));
-    }
-  }
+  const texts = reader.beside(lines.map((line) => line.key));
+  lines.forEach((line, place) => texts[place].forEach((text) => add(line, text)));
 }
 
 /**
  * @param {ByteReader} reader
- * @param {Line[]} lines
+ * @param {Form[]} forms
  */
-function readNames(reader, lines) {
-  const named = JSON.parse(new TextDecoder().decode(reader.bytes));
-  lines.forEach((line, place) => {
-    line.keys = new Map(named[place][0]);
-    line.aliases = named[place][1];
+function readPostings(reader, forms) {
+  const span = reader.varint();
+  const masks = reader.numbers();
+  const [counts, gaps, frequencies] = [reader.part(), reader.part(), reader.part()];
+  const lengths = masks.some((mask) => mask & INLINE) ? reader.part() : null;
+  const bits = new BitReader(reader.bytes.subarray(reader.place));
+  forms.forEach((form, place) => {
+    for (let field = 0; field < FIELDS; field += 1) {
+      if (!(masks[place] & (1 << field))) continue;
+      const count = counts.varint();
+      const likely = Math.max(span - (32 - Math.clz32(count)), 0);
+      const documents = readDocuments(bits, count, (likely + gaps.varint()) & 0xff);
+      const inline = masks[place] & INLINE ? lengths : null;
+      form.frequency += count;
+      form.stretches.push({
+        field,
+        documents,
+        frequencies: readFrequencies(bits, count, frequencies.varint()),
+        lengths: inline && readRun(bits, count, inline.varint()),
+      });
+    }
   });
 }
 
 /**
- * @param {Form} form
- * @param {ByteReader} heads
  * @param {BitReader} bits
+ * @param {number} count
+ * @param {number} parameter
  */
-function readPostings(form, heads, bits) {
-  const mask = heads.varint();
-  for (let field = 0; field < FIELDS; field += 1) {
-    if (!(mask & (1 << field))) continue;
-    const count = heads.varint();
-    const gaps = heads.varint();
-    const frequencies = heads.varint();
-    const lengths = mask & INLINE ? heads.varint() : -1;
-    form.frequency += count;
-    form.stretches.push({
-      field,
-      documents: readDocuments(bits, count, gaps),
-      frequencies: readFrequencies(bits, count, frequencies),
-      lengths: lengths < 0 ? null : Uint32Array.from({ length: count }, () => bits.rice(lengths)),
-    });
-  }
+function readRun(bits, count, parameter) {
+  return Uint32Array.from({ length: count }, () => bits.rice(parameter));
 }
 
 /**
@@ -153,16 +192,16 @@ function readDocuments(bits, count, parameter) {
 /**
  * @param {BitReader} bits
  * @param {number} count
- * @param {number} parameter
+ * @param {number} head
  */
-function readFrequencies(bits, count, parameter) {
+function readFrequencies(bits, count, head) {
   const frequencies = new Uint32Array(count).fill(1);
-  if (parameter >= SPARSE) {
-    for (let place = bits.rice(parameter - SPARSE); place < count; place += 1 + bits.rice(parameter - SPARSE)) {
+  if (head >= SPARSE) {
+    for (let place = bits.rice(head - SPARSE); place < count; place += 1 + bits.rice(head - SPARSE)) {
       frequencies[place] = bits.rice(0) + 2;
     }
-  } else if (parameter > 0) {
-    for (let place = 0; place < count; place += 1) frequencies[place] = bits.rice(parameter - 1) + 1;
+  } else if (head > 0) {
+    for (let place = 0; place < count; place += 1) frequencies[place] = bits.rice(head - 1) + 1;
   }
   return frequencies;
 }
