@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.errors import InputError
 from sitegen.model import Severity
-from sitegen.seeds import SeedFile, find_seeds, parse_seed, read_seed
+from sitegen.seeds import SeedFile, Stamp, find_seeds, parse_seed, read_seed
 
 RUNS_AS_ROOT = os.geteuid() == 0
 
@@ -47,7 +47,9 @@ def test_seeds_are_found_in_order_of_their_paths(tmp_path: Path) -> None:
 def test_size_and_time_are_those_of_the_file(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", content=b"12345")
     os.utime(tmp_path / "a.txt", ns=(1, 1_700_000_000_123_456_789))
-    assert find_seeds(tmp_path).files == (SeedFile("a.txt", 5, 1_700_000_000_123_456_789, None),)
+    status = (tmp_path / "a.txt").stat()
+    stamp = Stamp(5, 1_700_000_000_123_456_789, status.st_ctime_ns, status.st_ino)
+    assert find_seeds(tmp_path).files == (SeedFile("a.txt", stamp, None),)
 
 
 def test_editorial_files_and_hidden_ones_are_left_alone(tmp_path: Path) -> None:

@@ -7,9 +7,19 @@ parse_seed(raw) -> Parsed(document, problems)    what it says; pure, for any pro
 document_markdown(document) -> str               the document as a seed that a person can correct
 """
 
-from sitegen.seeds.find import Found, SeedFile, find_seed, find_seeds
+from sitegen.seeds.find import Found, SeedFile, Stamp, find_seed, find_seeds
 from sitegen.seeds.parse import Parsed, parse_seed
 from sitegen.seeds.read import read_seed
 from sitegen.seeds.write import document_markdown
 
-__all__ = ["Found", "Parsed", "SeedFile", "document_markdown", "find_seed", "find_seeds", "parse_seed", "read_seed"]
+__all__ = [
+    "Found",
+    "Parsed",
+    "SeedFile",
+    "Stamp",
+    "document_markdown",
+    "find_seed",
+    "find_seeds",
+    "parse_seed",
+    "read_seed",
+]

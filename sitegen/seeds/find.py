@@ -1,13 +1,13 @@
 """The seeds folder -> its seeds, sorted, and problems with what cannot be one. Opens no file."""
 
 import os
+import re
 import stat
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 from sitegen.errors import InputError
 from sitegen.model import Problem, SeedFormat, Severity
@@ -17,7 +17,24 @@ LARGEST = 10_000_000
 """Bytes in a seed at most; an article has some thousands."""
 EDITORIAL_FILES = frozenset({"site.toml", "entities.toml", "addresses.tsv"})
 TOO_LARGE = f"over {LARGEST // 1_000_000} MB, the most that is read; split it into single articles"
+CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")
+READ_BY_ALL = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 OUTSIDE = "a link that leads out of the seeds folder is not followed; put the file itself here"
+
+
+class Stamp(NamedTuple):
+    """What the file system says of a file without opening it; another content has another stamp (see `is_settled`).
+
+    Attributes:
+        size: in bytes.
+        modified: when its content was written, or is said to have been; in nanoseconds, like `changed`.
+        changed: when anything of it was last changed, which no program can set.
+    """
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +43,25 @@ class SeedFile:
 
     Attributes:
         path: relative to the seeds folder, with "/" between parts.
-        size: in bytes.
         correction: the Markdown file beside it that corrects it, or None.
     """
 
     path: str
-    size: int
-    mtime_ns: int
+    stamp: Stamp
     correction: "SeedFile | None" = None
+
+    @property
+    def stamps(self) -> tuple[Stamp, ...]:
+        """The file's, and its correction's."""
+        return (self.stamp, self.correction.stamp) if self.correction else (self.stamp,)
+
+    def is_settled(self, now: int) -> bool:
+        """Whether what is written from `now` on (in nanoseconds, by the clock of the file system) gets another stamp.
+
+        Clocks of file systems tick slowly: what was written in this tick, or has a time to come, may be written anew
+        and look the same. Such a seed is read again next time, as git does with files as young as its index.
+        """
+        return all(max(stamp.modified, stamp.changed) < now for stamp in self.stamps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +152,7 @@ def _list_folder(root: _Root, folder: str) -> Iterator[SeedFile | Problem | str]
             yield problem(folder + shown, "a name that is not UTF-8; rename it")
             continue
         path = folder + name
-        if any(category(char) == "Cc" for char in name):
+        if CONTROL.search(name):
             yield problem(path.encode("unicode_escape").decode("ascii"), "control characters in a name; rename it")
         elif entry.is_dir(follow_symlinks=False):
             yield path + "/"
@@ -152,7 +180,7 @@ def _look_at(root: _Root, path: str, entry: "os.DirEntry[bytes]") -> Iterator[Se
         ending = path.removeprefix(stem_of(path))
         yield problem(path, f"not a form that sitegen reads: {ending}; save it as .txt or .md", Severity.NOTE)
     else:
-        yield SeedFile(path, status.st_size, status.st_mtime_ns)
+        yield SeedFile(path, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
 
 
 def _fault(path: str, status: os.stat_result, location: bytes) -> str | None:
@@ -164,7 +192,7 @@ def _fault(path: str, status: os.stat_result, location: bytes) -> str | None:
         return None
     if not 0 < status.st_size <= LARGEST:
         return TOO_LARGE if status.st_size else "empty; write the article into it or remove it"
-    if not os.access(location, os.R_OK):
+    if status.st_mode & READ_BY_ALL != READ_BY_ALL and not os.access(location, os.R_OK):
         return "cannot be read (permission denied); allow reading it"
     return None
 
@@ -184,19 +212,22 @@ def _reason(error: OSError) -> str:
 
 
 def _folded(path: str) -> str:
-    return normalize("NFC", normalize("NFC", stem_of(path)).casefold())
+    stem = stem_of(path)
+    return stem.lower() if stem.isascii() else normalize("NFC", normalize("NFC", stem).casefold())
 
 
 def _pair(files: Iterable[SeedFile], set_aside: frozenset[str]) -> tuple[list[SeedFile], list[Problem]]:
     """The seeds with their corrections, and problems for those that would be the same article."""
     kept: list[SeedFile] = []
     problems: list[Problem] = []
-    ordered = sorted(files, key=lambda file: (_folded(file.path), file.path))
-    for _, group in groupby(ordered, key=lambda file: _folded(file.path)):
-        same = list(group)
+    groups: dict[str, list[SeedFile]] = {}
+    for file in sorted(files, key=lambda file: file.path):
+        groups.setdefault(_folded(file.path), []).append(file)
+    for same in groups.values():
         if len(same) == 1:
-            problems.extend(_lost_correction(same[0], set_aside))
-            kept.extend(same if not _lost_correction(same[0], set_aside) else ())
+            lost = _lost_correction(same[0], set_aside)
+            problems.extend(lost)
+            kept.extend(same if not lost else ())
         elif (corrected := _corrected(same)) is not None:
             kept.append(corrected)
         else:
@@ -215,6 +246,8 @@ def _corrected(same: list[SeedFile]) -> SeedFile | None:
 
 def _lost_correction(file: SeedFile, set_aside: frozenset[str]) -> list[Problem]:
     """A text is not shown uncorrected because its correction cannot be read."""
+    if not set_aside:
+        return []
     correction = stem_of(file.path) + CORRECTION
     if format_of(file.path) is not SeedFormat.TEXT or correction not in set_aside:
         return []

@@ -1,7 +1,5 @@
 """Which files are seeds, by their names."""
 
-from pathlib import PurePosixPath
-
 from sitegen.model import SeedFormat
 
 FORMATS = {
@@ -17,9 +15,10 @@ CORRECTION = ".md"
 
 def format_of(path: str) -> SeedFormat | None:
     """The format that the ending of `path` stands for; None when sitegen does not read it."""
-    return FORMATS.get(PurePosixPath(path).suffix.lower())
+    return FORMATS.get(path[len(stem_of(path)) :].lower())
 
 
 def stem_of(path: str) -> str:
     """`path` without its ending: what an article's id is made from."""
-    return str(PurePosixPath(path).with_suffix(""))
+    dot, name = path.rfind("."), path.rfind("/") + 1
+    return path[:dot] if name < dot < len(path) - 1 else path
