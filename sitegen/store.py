@@ -3,6 +3,7 @@
 Keys are made by whoever stores; values are bytes. A file that is no store of this version is thrown away.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable
 from enum import StrEnum
@@ -13,7 +14,7 @@ from typing import Self
 from sitegen.model import Problem, Severity
 
 FILE_NAME = "store.sqlite"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x73697465
 WAIT = 30.0
 """Seconds that another build is waited for."""
@@ -26,6 +27,7 @@ OUT_OF_REACH = frozenset(
 class Table(StrEnum):
     """What is stored of each kind of thing."""
 
+    SEEDS = "seeds"
     ARTICLES = "articles"
     UNITS = "units"
 
@@ -35,10 +37,14 @@ class Store:
 
     Args:
         folder: made when missing; None keeps nothing.
+
+    Attributes:
+        opened: when, in nanoseconds by the clock of the file system; 0 for a store that keeps nothing.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self.problems: list[Problem] = []
+        self.opened = 0
         self._path = folder / FILE_NAME if folder else None
         self._database = self._open()
 
@@ -75,6 +81,10 @@ class Store:
         unused = [(key,) for key in self.keys(table) - keys]
         self._database.executemany(f"DELETE FROM {table} WHERE key = ?", unused)
 
+    def commit(self) -> None:
+        """Write down what was put so far, so that no crash can lose it."""
+        self._database.commit()
+
     def close(self) -> None:
         """Write everything down."""
         self._database.commit()
@@ -88,7 +98,7 @@ class Store:
         except OSError as error:
             return self._do_without(str(error.strerror))
         try:
-            return self._prepared(sqlite3.connect(self._path, timeout=WAIT))
+            return self._on_disk(self._path)
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", None) in OUT_OF_REACH:
                 return self._do_without(str(error))
@@ -96,7 +106,13 @@ class Store:
             self.problems.append(Problem(str(self._path), 0, "", message, Severity.NOTE))
             for path in self._path.parent.glob(FILE_NAME + "*"):
                 path.unlink()
-            return self._prepared(sqlite3.connect(self._path, timeout=WAIT))
+            return self._on_disk(self._path)
+
+    def _on_disk(self, path: Path) -> sqlite3.Connection:
+        database = self._prepared(sqlite3.connect(path, timeout=WAIT))
+        os.utime(path)
+        self.opened = path.stat().st_mtime_ns
+        return database
 
     def _do_without(self, reason: str) -> sqlite3.Connection:
         """A store that forgets, because the folder, or the file in it, is not ours to write now."""
@@ -110,7 +126,8 @@ class Store:
             fresh = not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if fresh:
                 for table in Table:
-                    database.execute(f"CREATE TABLE {table} (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
+                    # With row ids: values then lie in the order of writing, not among keys that have none.
+                    database.execute(f"CREATE TABLE {table} (key BLOB PRIMARY KEY, value BLOB NOT NULL)")
                 database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                 database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             version = database.execute("PRAGMA user_version").fetchone()[0]

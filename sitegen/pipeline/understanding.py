@@ -2,7 +2,7 @@
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from sitegen.config import Settings
 from sitegen.errors import InputError
 from sitegen.model import Article, Problem, RawSeed, Severity
 from sitegen.pipeline.options import Observer, Options
+from sitegen.pipeline.unchanged import records, unchanged
 from sitegen.seeds import SeedFile, find_seeds, parse_seed, read_seed
 from sitegen.store import Store, Table
 from sitegen.understand import RULES_VERSION, understand
@@ -40,25 +41,39 @@ def understand_seeds(
     observer.begin("understand", len(found.files))
     articles: list[Article] = []
     problems = [*_below(options.seeds, found.problems), *store.problems]
-    fresh: dict[bytes, bytes] = {}
-    used: set[bytes] = set()
-    task = partial(_understand_seed, options.seeds, store.keys(Table.ARTICLES))
-    for key, pickled in _naming_the_seed(parallel.run(task, found.files, options.jobs), options.seeds):
-        value = pickled if pickled is not None else store.get(Table.ARTICLES, key)
+    for value in _results(found.files, options, store):
         understood: Understood = pickle.loads(value)  # noqa: S301 (our own store)
-        if pickled is not None:
-            fresh[key] = pickled
-        used.add(key)
         problems.extend(_below(options.seeds, understood.problems))
         if understood.article:
             articles.append(understood.article)
         observer.advance()
-    store.put(Table.ARTICLES, fresh.items())
-    store.keep_only(Table.ARTICLES, frozenset(used))
     if not articles:
         problems.append(Problem(str(options.seeds), 0, "", "holds no article; put texts into it", Severity.ERROR))
         raise InputError(problems)
     return articles, tuple(problems)
+
+
+def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Iterator[bytes]:
+    """What came of each seed, pickled, in order; seeds whose stamps are as they were are not opened."""
+    known, seen = store.keys(Table.ARTICLES), store.all(Table.SEEDS)
+    kept = dict(unchanged(files, seen, known))
+    opened = [file for file in files if file.path not in kept]
+    task = partial(_understand_seed, options.seeds, known)
+    fresh = _naming_the_seed(parallel.run(task, opened, options.jobs), options.seeds)
+    keys: list[bytes] = []
+    for file in files:
+        key, value = (kept[file.path], None) if file.path in kept else next(fresh)
+        keys.append(key)
+        if value is None:
+            value = store.get(Table.ARTICLES, key)
+        elif key:
+            store.put(Table.ARTICLES, [(key, value)])
+        yield value
+    read = (pair for pair in zip(files, keys, strict=True) if pair[0].path not in kept)
+    store.put(Table.SEEDS, records(read, store.opened))
+    store.keep_only(Table.SEEDS, frozenset(file.path.encode() for file in files))
+    store.keep_only(Table.ARTICLES, frozenset(keys))
+    store.commit()
 
 
 def _naming_the_seed(results: Iterable[Value], folder: Path) -> Iterator[Value]:
