@@ -1,13 +1,14 @@
 // @ts-check
 /** A state of the page -> the answer: which articles, in which order, and what to say about them. It shows nothing. */
+import { fold } from "./analyzer.js";
 import { expand, requireAll } from "./expand.js";
 import { hasPhrases } from "./extract.js";
-import { countChoices, filter } from "./filters.js";
 import { OPTIONAL, PROHIBITED, readQuery, REQUIRED } from "./query.js";
 import { isFiltered, PAGE_SIZE } from "./state.js";
 
 const ENOUGH = 10;
 const CHECKED_A_PAGE = 50;
+const GUESSES_NAMED = 3;
 
 /**
  * @typedef {import("./state.js").State} State
@@ -24,10 +25,11 @@ const CHECKED_A_PAGE = 50;
  * @property {string[]} matched terms found
  * @property {import("./expand.js").Also[]} also
  * @property {{word: string, count: number, suggestions: string[]}[]} words each word alone, when no article has all
+ * @property {{word: string, forms: string[]}[]} guessed words that no article has, and those taken for forms of them
  * @property {import("./query.js").Phrase[]} phrases
  * @property {number} unexcluded how many articles there would be without the words ruled out, when there are none
  * @property {boolean} cut whether the query was too long to be read whole
- * @property {() => Promise<ReturnType<typeof countChoices>>} choices what filters would leave
+ * @property {() => Promise<ReturnType<typeof import("./filters.js").countChoices>>} choices what filters would leave
  */
 
 /**
@@ -44,7 +46,9 @@ export async function answer(index, lunr, state, readText) {
   const found = asked ? await find(index, query) : everything(index.count);
   // The columns are big: without a filter, results do not wait for them.
   const columns = isFiltered(state) || state.sort === "oldest" ? await index.columns() : null;
-  const ordered = (/** @type {number[]} */ numbers) => order(numbers, state, columns);
+  const passes = columns && isFiltered(state) ? (await import("./filters.js")).filter : null;
+  const ordered = (/** @type {number[]} */ numbers) =>
+    order(passes && columns ? passes(numbers, state, columns) : numbers, state.sort, columns);
   const limit = (CHECKED_A_PAGE * state.shown) / PAGE_SIZE;
   const exact = await checkPhrases(index, query, ordered(found.numbers), limit, readText);
   const fill = await checkPhrases(index, query, ordered(found.fill), limit, readText);
@@ -58,10 +62,13 @@ export async function answer(index, lunr, state, readText) {
     also: found.also,
     words: nothing ? await explain(index, found.words) : [],
     unexcluded: nothing ? await countUnexcluded(index, found.words) : 0,
+    guessed: guesses(found.words),
     cut: query.cut,
     phrases: query.phrases.filter((phrase) => !phrase.prohibited),
-    choices: async () =>
-      countChoices(found.numbers.length ? found.numbers : found.fill, state, await index.columns()),
+    choices: async () => {
+      const { countChoices } = await import("./filters.js");
+      return countChoices(found.numbers.length ? found.numbers : found.fill, state, await index.columns());
+    },
   };
 }
 
@@ -88,16 +95,14 @@ async function find(index, query) {
 }
 
 /**
- * What passes the filters, in the order asked for.
  * @param {number[]} numbers best first
- * @param {State} state
+ * @param {import("./state.js").Sort} sort
  * @param {import("./index.js").Columns | null} columns
  */
-function order(numbers, state, columns) {
-  const passing = columns ? filter(numbers, state, columns) : numbers;
-  if (state.sort === "relevance") return passing;
-  const ascending = [...passing].sort((a, b) => a - b);
-  if (state.sort === "newest" || !columns) return ascending.reverse();
+function order(numbers, sort, columns) {
+  if (sort === "relevance") return numbers;
+  const ascending = [...numbers].sort((a, b) => a - b);
+  if (sort === "newest" || !columns) return ascending.reverse();
   const dated = ascending.filter((number) => columns.dates[number]);
   return [...dated, ...ascending.filter((number) => !columns.dates[number])];
 }
@@ -122,6 +127,19 @@ async function checkPhrases(index, query, numbers, limit, readText) {
     numbers: numbers.slice(0, limit).filter((_, place) => fits[place]),
     unchecked: Math.max(0, numbers.length - limit),
   };
+}
+
+/**
+ * Words of which the archive has neither the form typed nor a longer one, with the most frequent of those found.
+ * @param {Expanded[]} words
+ */
+function guesses(words) {
+  return words.flatMap(({ word, exact, related, presence }) => {
+    const isLike = (/** @type {{text: string}} */ form) => fold(form.text).includes(fold(word));
+    if (presence === PROHIBITED || exact.length || !related.length || related.some(isLike)) return [];
+    const frequent = [...related].sort((a, b) => b.frequency - a.frequency).slice(0, GUESSES_NAMED);
+    return [{ word, forms: frequent.map((form) => form.text) }];
+  });
 }
 
 /**

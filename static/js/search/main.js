@@ -2,22 +2,21 @@
 /** The search page: listens to the reader, asks for the answer, and has it shown. The address follows. */
 import { answer } from "./answer.js";
 import { element, one } from "./dom.js";
-import { readParagraphs } from "./extract.js";
-import { readFilters, showChoices } from "./facets.js";
 import { Files, fromNetwork } from "./files.js";
 import { ShardIndex } from "./index.js";
 import { followKeys } from "./keys.js";
-import { PAGE_SIZE, readState, writeState } from "./state.js";
+import { isFiltered, PAGE_SIZE, readState, writeState } from "./state.js";
 import { Strings } from "./strings.js";
-import { helpRows, hitTest, notes, resultItem, showExtract, statusText } from "./view.js";
+import { Texts } from "./texts.js";
+import { notes, showResults, statusText } from "./view.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./index.js").RecordSummary} RecordSummary */
 
 const TYPING_PAUSE = 150;
 const ANNOUNCE_PAUSE = 700;
-const TEXTS_KEPT = 200;
-const SAVED_MAX = 1000;
+const PATIENCE = 400;
+const NARROW = "(width < 56rem)";
 
 class SearchPage {
   /**
@@ -38,31 +37,45 @@ class SearchPage {
     this.state = readState(location.search);
     /** @type {ShardIndex | null} */
     this.index = null;
-    /** @type {Map<string, Promise<import("./extract.js").Paragraph[]>>} */
-    this.texts = new Map();
+    this.texts = new Texts(this.root);
     this.fold = /** @type {HTMLDetailsElement} */ (one("#search-filters-fold"));
+    this.help = /** @type {HTMLDetailsElement} */ (one("#search-help"));
+    this.results = one("#search-results");
     /** @type {import("./answer.js").Answer | null} */
     this.found = null;
+    // Whoever came without a question sees how to ask one, until there is an answer.
+    this.introducing = !location.search;
     this.asked = 0;
     this.typing = 0;
+    this.isTyping = false;
+    this.waiting = 0;
     this.announcing = 0;
   }
 
-  async start() {
+  start() {
     this.listen();
-    if (window.matchMedia("(width < 56rem)").matches) this.fold.open = false;
+    if (window.matchMedia(NARROW).matches) this.putFiltersFirst();
+    this.help.open = this.introducing;
     this.fillForm();
-    try {
-      this.index = await this.open();
-      one("#search-examples").replaceChildren(...helpRows(this.index.examples, this.strings));
-    } catch (error) {
-      this.fail(error);
-    }
-    await this.ask();
+    return this.ask();
   }
 
-  open() {
-    return ShardIndex.open(this.lunr, new Files(fromNetwork(this.folder)));
+  /** In one column the filters stand folded above the results, in the order of the keyboard too. */
+  putFiltersFirst() {
+    this.fold.open = false;
+    this.results.prepend(this.filters);
+  }
+
+  async open() {
+    this.index = await ShardIndex.open(this.lunr, new Files(fromNetwork(this.folder)));
+    this.showHelp().catch(console.warn);
+  }
+
+  /** Shows the examples of the help panel, once it is open. */
+  async showHelp() {
+    if (!this.index || !this.help.open) return;
+    const { helpRows } = await import("./help.js");
+    one("#search-examples").replaceChildren(...helpRows(this.index.examples, this.strings));
   }
 
   fillForm() {
@@ -73,16 +86,21 @@ class SearchPage {
   listen() {
     this.input.addEventListener("input", () => {
       clearTimeout(this.typing);
-      this.typing = window.setTimeout(() => this.change({ q: this.input.value, shown: PAGE_SIZE }, true), TYPING_PAUSE);
+      this.typing = window.setTimeout(() => this.type(), TYPING_PAUSE);
+    });
+    this.input.addEventListener("change", () => {
+      this.isTyping = false;
     });
     one("#search-form").addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(this.typing);
-      this.change({ q: this.input.value, shown: PAGE_SIZE });
+      this.change({ q: this.input.value, shown: PAGE_SIZE }, this.isTyping);
+      this.isTyping = false;
     });
     this.sort.addEventListener("change", () => this.change({ sort: /** @type {any} */ (this.sort.value) }));
-    this.filters.addEventListener("change", () => this.change({ ...readFilters(this.filters), shown: PAGE_SIZE }));
+    this.filters.addEventListener("change", () => this.filter());
     this.fold.addEventListener("toggle", () => this.showFilters());
+    this.help.addEventListener("toggle", () => this.showHelp());
     one("#search-clear").addEventListener("click", () => this.change(CLEARED));
     one("#search-more").addEventListener("click", () => this.showMore());
     one("#search-save").addEventListener("click", (event) => this.save(/** @type {HTMLElement} */ (event.target)));
@@ -91,10 +109,17 @@ class SearchPage {
     window.addEventListener("popstate", () => this.restore());
   }
 
+  /** Letter by letter a query changes in place; the one before it, which was done with, stays in the history. */
+  type() {
+    const inPlace = this.isTyping || !this.state.q;
+    this.isTyping = true;
+    return this.change({ q: this.input.value, shown: PAGE_SIZE }, inPlace);
+  }
+
   /**
-   * Changes what is asked for. Typing changes the address in place; a choice adds to the history.
+   * Changes what is asked for, and the address with it.
    * @param {Partial<State>} change
-   * @param {boolean} [inPlace]
+   * @param {boolean} [inPlace] whether what was asked before is not worth going back to
    */
   change(change, inPlace = false) {
     this.state = { ...this.state, ...change };
@@ -114,9 +139,10 @@ class SearchPage {
 
   /** Asks for the answer to the state, and shows it unless another was asked for meanwhile. */
   async ask() {
-    if (!this.index) return;
     this.asked += 1;
     const mine = this.asked;
+    clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => this.showWaiting(), PATIENCE);
     try {
       const found = await this.answer();
       if (mine === this.asked) await this.show(found, mine);
@@ -124,17 +150,32 @@ class SearchPage {
     } catch (error) {
       if (mine === this.asked) this.fail(error);
     }
+    if (mine === this.asked) this.stopWaiting();
+  }
+
+  /** Says that an answer takes its time. */
+  showWaiting() {
+    if (!this.state.q && !isFiltered(this.state)) return;
+    this.results.hidden = false;
+    this.results.setAttribute("aria-busy", "true");
+    one("#search-found").textContent = this.strings.get("results.loading");
+  }
+
+  stopWaiting() {
+    clearTimeout(this.waiting);
+    this.results.removeAttribute("aria-busy");
   }
 
   /** The answer; when a file is missing, from the index as it is by now, for the site may have been built anew. */
   async answer() {
-    const ask = () => answer(this.index, this.lunr, this.state, (summary) => this.readText(summary));
+    const ask = () => answer(this.index, this.lunr, this.state, (summary) => this.texts.read(summary.url));
     try {
-      return await ask();
-    } catch {
-      this.index = await this.open();
-      return ask();
+      if (this.index) return await ask();
+    } catch (error) {
+      console.warn(error);
     }
+    await this.open();
+    return ask();
   }
 
   /**
@@ -143,21 +184,22 @@ class SearchPage {
    */
   async show(found, mine) {
     if (!this.index) return;
-    const results = one("#search-results");
-    one("#search-failure").replaceChildren();
+    const summaries = found
+      ? await this.index.summaries([...found.numbers, ...found.fill].slice(0, this.state.shown))
+      : [];
+    if (mine !== this.asked) return;
+    this.stopWaiting();
+    this.found = found;
+    this.results.hidden = !found;
     document.title = [this.state.q, document.title.replace(/^.* · /, "")].filter(Boolean).join(" · ");
+    const unreadable = !found && this.state.q.trim() ? this.strings.get("results.unreadable") : "";
+    one("#search-failure").replaceChildren(unreadable);
     if (!found) {
-      results.hidden = true;
-      const unreadable = this.state.q.trim() ? this.strings.get("results.unreadable") : "";
-      one("#search-failure").replaceChildren(unreadable);
       this.announce("");
       return;
     }
-    const summaries = await this.index.summaries([...found.numbers, ...found.fill].slice(0, this.state.shown));
-    if (mine !== this.asked) return;
-    this.found = found;
-    results.hidden = false;
-    this.showResults(found, summaries);
+    if (this.introducing) this.help.open = this.introducing = false;
+    this.showAnswer(found, summaries);
     await this.showFilters();
   }
 
@@ -165,65 +207,30 @@ class SearchPage {
    * @param {import("./answer.js").Answer} found
    * @param {RecordSummary[]} summaries
    */
-  showResults(found, summaries) {
-    const isHit = hitTest(found);
-    const items = summaries.map((summary) => resultItem(summary, isHit, this.strings, this.root));
+  showAnswer(found, summaries) {
     const text = statusText(found, this.strings);
     const all = found.numbers.length + found.fill.length;
-    this.list.replaceChildren(...this.withDivider(items, found));
+    showResults(this.list, found, summaries, this.strings, this.texts);
     one("#search-found").textContent = text;
     one("#search-notes").replaceChildren(...notes(found, this.state, this.strings, this.root));
     one("#search-more").hidden = all <= this.state.shown && !found.unchecked;
     one("#search-save").hidden = all === 0;
+    one("#search-clear").hidden = !isFiltered(this.state);
+    one("label", one(".search-bar")).hidden = all === 0;
     this.announce(text);
-    summaries.forEach((summary, place) => this.addExtract(summary, items[place], isHit, found.phrases));
   }
 
   /** Shows the filters with their counts, once they can be seen: what they need is a good part of the index. */
   async showFilters() {
     const { found } = this;
     if (!found || !this.fold.open) return;
-    const choices = await found.choices();
+    const [choices, { showChoices }] = await Promise.all([found.choices(), import("./facets.js")]);
     if (found === this.found) showChoices(this.filters, choices, this.state, this.strings);
   }
 
-  /**
-   * @param {HTMLElement[]} items
-   * @param {import("./answer.js").Answer} found
-   */
-  withDivider(items, found) {
-    const exact = found.numbers.length;
-    if (!found.fill.length || items.length <= exact) return items;
-    const text = this.strings.get(exact ? "results.fill" : "results.only-fill");
-    return [...items.slice(0, exact), element("li", { class: "search-divider" }, text), ...items.slice(exact)];
-  }
-
-  /**
-   * @param {RecordSummary} summary
-   * @param {HTMLElement} item
-   * @param {(word: string) => boolean} isHit
-   * @param {import("./query.js").Phrase[]} phrases
-   */
-  async addExtract(summary, item, isHit, phrases) {
-    try {
-      showExtract(item, await this.readText(summary), isHit, phrases);
-    } catch {
-      one(".search-extract", item).replaceChildren(this.strings.get("result.unread"));
-    }
-  }
-
-  /**
-   * The paragraphs of an article, each read once.
-   * @param {RecordSummary} summary
-   */
-  readText(summary) {
-    const known = this.texts.get(summary.url);
-    if (known) return known;
-    const reading = readParagraphs(this.root + summary.url.slice(1));
-    if (this.texts.size >= TEXTS_KEPT) this.texts.clear();
-    this.texts.set(summary.url, reading);
-    reading.catch(() => this.texts.delete(summary.url));
-    return reading;
+  async filter() {
+    const { readFilters } = await import("./facets.js");
+    await this.change({ ...readFilters(this.filters), shown: PAGE_SIZE });
   }
 
   async showMore() {
@@ -256,26 +263,19 @@ class SearchPage {
 
   /** @param {HTMLElement} button */
   async save(button) {
-    const format = button.dataset.format;
+    const { format } = button.dataset;
     if (!format || !this.found || !this.index) return;
+    const { download, SAVED_MAX } = await import("./save.js");
     const numbers = [...this.found.numbers, ...this.found.fill].slice(0, SAVED_MAX);
-    const summaries = await this.index.summaries(numbers);
-    const whole = summaries.map((/** @type {RecordSummary} */ summary) => ({
-      ...summary,
-      url: new URL(this.root + summary.url.slice(1), location.href).href,
-    }));
-    const { toBibtex, toCsv } = await import("./save.js");
-    const text = format === "csv" ? toCsv(whole) : toBibtex(whole);
-    const address = URL.createObjectURL(new Blob([text], { type: format === "csv" ? "text/csv" : "text/plain" }));
-    element("a", { href: address, download: `${this.strings.get("saved.name")}.${format}` }).click();
-    URL.revokeObjectURL(address);
+    const home = new URL(this.root, location.href);
+    download(await this.index.summaries(numbers), home, format, this.strings.get("saved.name"));
   }
 
   /** @param {unknown} error */
   fail(error) {
     console.warn(error);
     const link = element("a", { href: `${this.root}articles/` }, this.strings.get("error.browse"));
-    one("#search-results").hidden = true;
+    this.results.hidden = true;
     one("#search-failure").replaceChildren(this.strings.get(navigator.onLine ? "error.index" : "error.offline"), " ", link);
   }
 }

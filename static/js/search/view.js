@@ -12,13 +12,36 @@ import { writeState } from "./state.js";
  */
 
 /**
+ * Shows results, and their extracts as soon as their texts are read.
+ * @param {HTMLElement} list
+ * @param {Answer} answer
+ * @param {RecordSummary[]} summaries of its first articles
+ * @param {Strings} strings
+ * @param {import("./texts.js").Texts} texts
+ */
+export function showResults(list, answer, summaries, strings, texts) {
+  const isHit = matcher(answer.matched);
+  const items = summaries.map((summary) => resultItem(summary, isHit, strings, texts.root));
+  const exact = answer.numbers.length;
+  const divider = element("li", { class: "search-divider" }, strings.get("results.fill"));
+  const divided = exact && items.length > exact ? [divider] : [];
+  list.replaceChildren(...items.slice(0, exact), ...divided, ...items.slice(exact));
+  summaries.forEach((summary, place) => {
+    texts.read(summary.url).then(
+      (paragraphs) => showExtract(items[place], paragraphs, isHit, answer.phrases),
+      () => one(".search-extract", items[place]).replaceChildren(strings.get("result.unread")),
+    );
+  });
+}
+
+/**
  * One result, with a place for its extract.
  * @param {RecordSummary} summary
  * @param {(word: string) => boolean} isHit
  * @param {Strings} strings
  * @param {string} root the address of the site's root
  */
-export function resultItem(summary, isHit, strings, root) {
+function resultItem(summary, isHit, strings, root) {
   const title = summary.title ? markedNodes(mark(summary.title, isHit)) : [strings.get("result.untitled")];
   const link = element("a", { href: root + summary.url.slice(1), dir: "auto" }, ...title);
   const lang = summary.language === "und" ? "" : summary.language;
@@ -42,16 +65,11 @@ export function resultItem(summary, isHit, strings, root) {
  * @param {(word: string) => boolean} isHit
  * @param {import("./query.js").Phrase[]} phrases
  */
-export function showExtract(item, paragraphs, isHit, phrases) {
+function showExtract(item, paragraphs, isHit, phrases) {
   const { parts, id } = chooseExtract(paragraphs, isHit, phrases);
   one(".search-extract", item).replaceChildren(...markedNodes(parts));
   const link = /** @type {HTMLAnchorElement} */ (one("a", item));
   if (id && id !== "p1" && parts.some((part) => part.marked)) link.hash = id;
-}
-
-/** @param {Answer} answer */
-export function hitTest(answer) {
-  return matcher(answer.matched);
 }
 
 /**
@@ -61,7 +79,9 @@ export function hitTest(answer) {
  */
 export function statusText(answer, strings) {
   const count = answer.numbers.length;
-  const found = count ? strings.get("results", { count }) : strings.get("results.none");
+  const some = answer.fill.length;
+  const none = some ? strings.get("results.some", { count: some }) : strings.get("results.none");
+  const found = count ? strings.get("results", { count }) : none;
   return answer.unchecked ? `${found}. ${strings.get("results.unchecked", { count: answer.unchecked })}` : found;
 }
 
@@ -77,6 +97,7 @@ export function notes(answer, state, strings, root) {
   return [
     ...answer.also.map((also) => alsoNote(also, strings, root)),
     ...(answer.cut ? [element("p", {}, strings.get("results.cut"))] : []),
+    ...answer.guessed.map((guess) => guessNote(guess, strings)),
     ...filteredNote(answer, state, strings),
     ...(answer.unexcluded ? [element("p", {}, strings.get("note.excluded", { count: answer.unexcluded }))] : []),
     ...wordNotes(answer, state, strings),
@@ -92,6 +113,14 @@ function alsoNote({ alias, name, url }, strings, root) {
   const [before, after] = strings.get("note.also", { alias }).split("{name}");
   const named = url ? element("a", { href: root + url.slice(1) }, name) : element("b", {}, name);
   return element("p", {}, before, named, after ?? "");
+}
+
+/**
+ * @param {{word: string, forms: string[]}} guess
+ * @param {Strings} strings
+ */
+function guessNote({ word, forms }, strings) {
+  return element("p", {}, strings.get("note.guessed", { word, forms: forms.join(", ") }));
 }
 
 /**
@@ -145,35 +174,4 @@ function replaceWord(query, word, near) {
  */
 function searchLink(state, text) {
   return element("a", { href: writeState(state) || "?", "data-search": true, dir: "auto" }, text);
-}
-
-/**
- * The help panel's examples, made of this archive's own words. Each can be tried.
- * @param {Record<string, string>} examples
- * @param {Strings} strings
- * @returns {HTMLElement[]}
- */
-export function helpRows(examples, strings) {
-  const { word = "", second = "", phrase = "", entity = "", tag = "", source = "", other = "" } = examples;
-  const rows = [
-    ["words", second && `${second} ${word}`],
-    ["phrase", phrase && `"${phrase}"`],
-    ["not", word && other && `${word} -${other}`],
-    ["optional", word && other && `+${word} ${other}`],
-    ["title", word && `title:${word}`],
-    ["entity", entity && `entity:"${entity}"`],
-    ["tag", tag && `tag:"${tag}"`],
-    ["source", source && `source:"${source}"`],
-    ["star", word && `${word.slice(0, Math.max(3, word.length - 3))}*`],
-    ["fuzzy", word && `${word}~1`],
-    ["boost", word && second && `${word}^3 ${second}`],
-  ];
-  return rows.flatMap(([key, query]) =>
-    query
-      ? [
-          element("dt", {}, element("a", { href: `?${new URLSearchParams({ q: query })}`, "data-search": true }, query)),
-          element("dd", {}, strings.get(`help.${key}`)),
-        ]
-      : [],
-  );
 }
