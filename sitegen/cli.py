@@ -1,4 +1,7 @@
-"""The command line: words in, exit status out. Prints, reads the clock, and calls the pipeline."""
+"""The command line: words in, exit status out. Prints, reads the clock, and calls the pipeline.
+
+Each command imports what it needs itself, so that a build with nothing to do takes no time.
+"""
 
 import json
 import os
@@ -8,19 +11,19 @@ import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from sitegen import __version__, inspection, pipeline
-from sitegen.check import check_site
+from sitegen import __version__, pipeline
 from sitegen.config import with_base_url
 from sitegen.errors import InputError, SitegenError
-from sitegen.model import Problem, TermKind
-from sitegen.serve import serve as serve_site
+from sitegen.model import Built, Problem, TermKind
+from sitegen.options import Options
 from sitegen.urls import FOLDERS, Site
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 INPUT_MUST_BE_MENDED = 1
 OUR_BUG = 3
@@ -33,10 +36,8 @@ Command = TypeVar("Command", bound=Callable[..., object])
 class Watch:
     """Shows which stage is at work, and keeps the seconds that each took."""
 
-    console: Console
     seconds: dict[str, float] = field(default_factory=dict)
-    _progress: Progress | None = None
-    _task: TaskID = field(default_factory=lambda: TaskID(0))
+    _progress: "Progress | None" = None
     _stage: str = ""
     _since: float = 0.0
 
@@ -52,17 +53,13 @@ class Watch:
         """Note that `stage`, of `steps` steps, begins, and that the one before it is over."""
         self.end()
         self._stage, self._since = stage, time.perf_counter()
-        if self.console.is_terminal:
-            # No thread of its own: processes are forked while it shows.
-            columns = (TextColumn("{task.description:>12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-            self._progress = Progress(*columns, console=self.console, auto_refresh=False, transient=True)
-            self._progress.start()
-            self._task = self._progress.add_task(stage, total=steps)
+        if sys.stderr.isatty():
+            self._progress = _show_progress(stage, steps)
 
     def advance(self, steps: int = 1) -> None:
         """Note steps done."""
         if self._progress:
-            self._progress.advance(self._task, steps)
+            self._progress.advance(self._progress.task_ids[0], steps)
             if time.perf_counter() - self._since > 0.2:
                 self._progress.refresh()
 
@@ -74,6 +71,18 @@ class Watch:
         if self._stage:
             self.seconds[self._stage] = time.perf_counter() - self._since
             self._stage = ""
+
+
+def _show_progress(stage: str, steps: int) -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:>12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    # No thread of its own: processes are forked while it shows.
+    progress = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
+    progress.start()
+    progress.add_task(stage, total=steps)
+    return progress
 
 
 class BuildByDefault(click.Group):
@@ -122,14 +131,15 @@ def _base_url(_context: click.Context, _option: click.Parameter, value: str | No
         raise click.BadParameter(f"{value!r} is no address like https://archive.example.org/news/") from error
 
 
-def _options(given: dict[str, Any]) -> pipeline.Options:
-    return pipeline.Options(
+def _options(given: dict[str, Any], *, review: bool = False) -> Options:
+    return Options(
         seeds=given["seeds"],
         output=given["output"],
         cache=None if given["no_cache"] else given["cache"],
         base_url=given["base_url"],
         jobs=given["jobs"] or len(os.sched_getaffinity(0)),
         strict=given["strict"],
+        review=review,
     )
 
 
@@ -146,19 +156,18 @@ def commands() -> None:
 )
 def build(report: Path | None, **given: Any) -> None:  # noqa: ANN401 (click gives what build_options lists)
     """Build the seeds into the output folder (the default command)."""
-    options = _options(given)
+    options = _options(given, review=report is not None)
     started = time.perf_counter()
-    with Watch(Console(stderr=True)) as watch:
+    with Watch() as watch:
         built = pipeline.build_site(options, watch)
     seconds = time.perf_counter() - started
     if report:
-        _write_report(report, _report(built, pipeline.review(built.archive), watch, seconds))
+        _write_report(report, _report(built, watch, seconds))
     _show_problems(built.problems)
-    terms = ", ".join(f"{len(built.archive.of_kind(kind))} {FOLDERS[kind]}" for kind in TermKind)
-    click.echo(f"{len(built.archive.records)} articles, {terms}")
-    done = built.published
-    click.echo(f"{done.files} files, {done.bytes / 1e6:.1f} MB in {options.output}/, built in {seconds:.1f} s")
-    click.echo(f"{done.files_written} files, {done.bytes_written / 1e6:.1f} MB of it are new or changed")
+    terms = ", ".join(f"{built.terms[kind]} {FOLDERS[kind]}" for kind in TermKind)
+    click.echo(f"{built.articles} articles, {terms}")
+    click.echo(f"{built.files} files, {built.bytes / 1e6:.1f} MB in {options.output}/, built in {seconds:.1f} s")
+    click.echo(f"{built.files_written} files, {built.bytes_written / 1e6:.1f} MB of it are new or changed")
     click.echo("Look at it with:  python build.py serve")
 
 
@@ -168,23 +177,27 @@ def build(report: Path | None, **given: Any) -> None:  # noqa: ANN401 (click giv
 def serve(port: int, **given: Any) -> None:  # noqa: ANN401
     """Build, serve on 127.0.0.1, and rebuild and reload on change."""
     given["base_url"] = given["base_url"] or f"http://localhost:{port}/"
+    from sitegen.pipeline.site import watched_folders
+    from sitegen.serve import serve as serve_site
+
     options = _options(given)
 
     def rebuild() -> None:
         started = time.perf_counter()
-        with Watch(Console(stderr=True)) as watch:
+        with Watch() as watch:
             built = pipeline.build_site(options, watch)
         _show_problems(built.problems)
-        click.echo(f"{len(built.archive.records)} articles, built in {time.perf_counter() - started:.1f} s")
+        click.echo(f"{built.articles} articles, built in {time.perf_counter() - started:.1f} s")
 
-    watched = pipeline.watched_folders(options)
-    serve_site(rebuild, options.output, watched, Site(given["base_url"]).base_path, port)
+    serve_site(rebuild, options.output, watched_folders(options), Site(given["base_url"]).base_path, port)
 
 
 @commands.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="public")
 def check(folder: Path) -> None:
     """Verify a built site: links, counts, markup, hashes."""
+    from sitegen.check import check_site
+
     problems = check_site(folder)
     _show_problems(problems, most=None)
     if problems:
@@ -197,6 +210,8 @@ def check(folder: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def inspect(file: Path, seeds: Path) -> None:
     """Show what is understood from one seed, and why."""
+    from sitegen import inspection
+
     for line in inspection.describe_seed(file, seeds):
         click.echo(line)
 
@@ -206,6 +221,8 @@ def inspect(file: Path, seeds: Path) -> None:
 @click.argument("files", type=click.Path(path_type=Path, dir_okay=False), nargs=-1, required=True)
 def markdown(files: tuple[Path, ...], seeds: Path) -> None:
     """Write each seed's document as .md beside it, to be corrected by hand."""
+    from sitegen import inspection
+
     for file in files:
         click.echo(f"{inspection.write_document(file, seeds)}: correct it, and the next build goes by it")
 
@@ -214,20 +231,22 @@ def markdown(files: tuple[Path, ...], seeds: Path) -> None:
 @build_options
 def freeze(**given: Any) -> None:  # noqa: ANN401
     """Record the addresses in use, so that they last."""
-    with Watch(Console(stderr=True)) as watch:
+    with Watch() as watch:
         place, count = pipeline.freeze_addresses(_options(given), watch)
     click.echo(f"{count} addresses stand in {place}; keep it with the seeds")
 
 
-def _report(built: pipeline.Built, doubts: tuple[Problem, ...], watch: Watch, seconds: float) -> dict[str, Any]:
-    terms = {kind.value: len(built.archive.of_kind(kind)) for kind in TermKind}
+def _report(built: Built, watch: Watch, seconds: float) -> dict[str, Any]:
     return {
-        "articles": len(built.archive.records),
-        "terms": terms,
-        **asdict(built.published),
+        "articles": built.articles,
+        "terms": built.terms,
+        "files": built.files,
+        "bytes": built.bytes,
+        "files_written": built.files_written,
+        "bytes_written": built.bytes_written,
         "seconds": {**{stage: round(spent, 3) for stage, spent in watch.seconds.items()}, "all": round(seconds, 3)},
         "problems": [asdict(problem) for problem in built.problems],
-        "review": [asdict(doubt) for doubt in doubts],
+        "review": [asdict(doubt) for doubt in built.doubts],
     }
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sitegen.errors import InputError
 from sitegen.model import Article, Citation, Problem, RawSeed, Severity, Span
-from sitegen.pipeline import understand_seed
+from sitegen.pipeline.understanding import understand_seed
 from sitegen.seeds import document_markdown, find_seed, parse_seed, read_seed
 
 CONTEXT = 30

@@ -30,6 +30,7 @@ class Table(StrEnum):
     SEEDS = "seeds"
     ARTICLES = "articles"
     UNITS = "units"
+    BUILDS = "builds"
 
 
 class Store:

@@ -63,7 +63,9 @@ class Maker:
             return b""
         return blake2b(self.version(unit.templates) + unit.shows, digest_size=16).digest()
 
-    def make_all(self, units: Iterable[Unit], output: Output[Written], advance: Callable[[int], None]) -> list[Written]:
+    def make_all(
+        self, units: Iterable[Unit], output: Output[Written], advance: Callable[[int], None]
+    ) -> list[Written]:
         """Write every file of the units; returns all that are there now.
 
         Args:

@@ -8,7 +8,13 @@ from typing import Any
 
 import lxml.html
 
-from sitegen.pipeline import Built, Options, build_site
+from sitegen.model import Archive, Built
+from sitegen.options import Options
+from sitegen.pipeline import build_site
+from sitegen.pipeline.build import connect_articles
+from sitegen.pipeline.edited import read_edited
+from sitegen.pipeline.understanding import understand_seeds
+from sitegen.store import Store
 
 MARKER = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
 
@@ -25,10 +31,18 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A site that was built, its folder and what the build said."""
+    """A site that was built, its folder, what the build said and what it was asked."""
 
     public: Path
     built: Built
+    options: Options
+
+    def archive(self) -> Archive:
+        """What the pages were made from."""
+        edited = read_edited(self.options)
+        with Store(None) as store:
+            articles, _ = understand_seeds(self.options, edited.settings, store, Silent())
+        return connect_articles(articles, edited)
 
     def page(self, url: str) -> Any:
         """The parsed HTML page at an address that ends in "/"."""
@@ -89,4 +103,4 @@ def build_seeds(
 ) -> BuiltSite:
     """Build a folder of seeds into `public`."""
     options = Options(seeds=seeds, output=public, cache=cache, base_url=base_url, jobs=jobs, strict=strict)
-    return BuiltSite(public, build_site(options, Silent()))
+    return BuiltSite(public, build_site(options, Silent()), options)

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import InputError
-from sitegen.pipeline import Options, freeze_addresses, review
+from sitegen.archive import review
+from sitegen.options import Options
+from sitegen.pipeline import freeze_addresses
 from tests.site import BuiltSite, Silent, build, write_seeds
 
 TWO_NAMES = """\
@@ -29,7 +31,7 @@ Para tamu dilepas Ir. Soekarno Hadi di bandara.
 
 
 def people(site: BuiltSite) -> dict[str, list[int]]:
-    return {term.name: list(term.numbers) for ref, term in site.built.archive.terms.items() if ref.kind == "person"}
+    return {term.name: list(term.numbers) for ref, term in site.archive().terms.items() if ref.kind == "person"}
 
 
 def test_a_merge_makes_one_page_of_two_names_and_keeps_both_as_aliases(tmp_path: Path) -> None:
@@ -129,7 +131,7 @@ def test_stated_tags_are_the_tags_and_spellings_join(tmp_path: Path) -> None:
         "-- b.md --\n---\ntitle: B\ndate: 2002\ntags: [energi, C]\n---\nTeks.\n"
     )
     site = build(tmp_path, seeds)
-    tags = {term.id: list(term.numbers) for ref, term in site.built.archive.terms.items() if ref.kind == "tag"}
+    tags = {term.id: list(term.numbers) for ref, term in site.archive().terms.items() if ref.kind == "tag"}
     assert tags["energi"] == [0, 1]  # type: ignore[index]
     assert len(tags) == 3
 
@@ -197,16 +199,16 @@ def test_a_source_and_a_cited_medium_are_one_kind_of_page(tmp_path: Path) -> Non
         "-- b.md --\n---\ntitle: B\ndate: 2002\nsource: lain.example\nattribution: [Warta Kota]\n---\nTeks.\n"
     )
     site = build(tmp_path, seeds)
-    sources = {term.id: list(term.numbers) for ref, term in site.built.archive.terms.items() if ref.kind == "source"}
+    sources = {term.id: list(term.numbers) for ref, term in site.archive().terms.items() if ref.kind == "source"}
     assert sources == {"warta-example": [0, 1], "lain-example": [1]}
 
 
 def test_the_report_lists_names_that_nearly_agree_and_dates_in_doubt(tmp_path: Path) -> None:
     seeds = TWO_NAMES.replace("Pak Wiryo Karjo", "Ir. Sukarno Hadi")
-    [doubt] = review(build(tmp_path, seeds).built.archive)
+    [doubt] = review(build(tmp_path, seeds).archive())
     assert (doubt.path, doubt.field) == ("entities.toml", "merge")
     assert doubt.message.startswith("'Ir. Soekarno Hadi' and 'Ir. Sukarno Hadi' nearly agree")
 
 
 def test_the_report_is_silent_about_what_is_sure(tmp_path: Path) -> None:
-    assert review(build(tmp_path, TWO_NAMES).built.archive) == ()
+    assert review(build(tmp_path, TWO_NAMES).archive()) == ()

@@ -273,7 +273,7 @@ def test_the_floor_grows_with_the_archive() -> None:
 
 
 def test_the_tags_of_real_news_are_topics(news: BuiltSite) -> None:
-    terms = [term for ref, term in sorted(news.built.archive.terms.items()) if ref.kind == "tag"]
+    terms = [term for ref, term in sorted(news.archive().terms.items()) if ref.kind == "tag"]
     names = {term.name for term in terms}
     count = len(news.records())
     assert count / 3 <= len(terms) <= count / 2
@@ -297,7 +297,7 @@ def test_the_tags_of_real_news_are_topics(news: BuiltSite) -> None:
 
 
 def test_one_article_more_changes_few_tags_of_others(news: BuiltSite) -> None:
-    articles = [record.article for record in news.built.archive.records]
+    articles = [record.article for record in news.archive().records]
     whole = tags_of(articles)
     changed = 0
     for left_out in range(0, len(articles), 10):

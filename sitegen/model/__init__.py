@@ -29,6 +29,7 @@ from sitegen.model.article import (
     Stated,
     StatedEntity,
 )
+from sitegen.model.built import Built
 from sitegen.model.ground import (
     ArticleId,
     EntityType,
@@ -46,6 +47,7 @@ __all__ = [
     "Archive",
     "Article",
     "ArticleId",
+    "Built",
     "Citation",
     "Dateline",
     "Dating",

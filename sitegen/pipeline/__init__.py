@@ -3,64 +3,31 @@
 The only place where the stages meet. Prints nothing and knows no clock: an Observer is told what goes on.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.archive import ADDRESSES_FILE, connect, format_addresses, review
-from sitegen.authority import load_authority
-from sitegen.errors import InputError
-from sitegen.model import Archive, Article, Problem, Severity
-from sitegen.pipeline.edited import Edited, read_edited
-from sitegen.pipeline.options import Observer, Options
-from sitegen.pipeline.site import site_maker, site_units, watched_folders
-from sitegen.pipeline.understanding import understand_seed, understand_seeds
-from sitegen.publish import Published, Publisher
+from sitegen.model import Built
+from sitegen.options import Observer, Options
 from sitegen.store import Store
+from sitegen.unchanged import LastBuild
 
-__all__ = [
-    "Built",
-    "Edited",
-    "Observer",
-    "Options",
-    "build_site",
-    "freeze_addresses",
-    "review",
-    "understand_seed",
-    "watched_folders",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A published site, in numbers, and what should be mended."""
-
-    archive: Archive
-    published: Published
-    problems: tuple[Problem, ...]
+__all__ = ["build_site", "freeze_addresses"]
 
 
 def build_site(options: Options, observer: Observer) -> Built:
-    """Build and publish the site.
+    """Build and publish the site; where nothing has changed since the last build, say again what that said.
 
     Raises:
         InputError: nothing was published; what must be mended first.
         PublishError: the output folder is as it was.
     """
-    edited = read_edited(options)
-    with Publisher(options.output, apart=(options.seeds,)) as publisher, Store(options.cache) as store:
-        articles, problems = understand_seeds(options, edited.settings, store, observer)
-        observer.begin("connect", 1)
-        archive = connect_articles(articles, edited)
-        problems = tuple(sorted({*problems, *archive.problems}))
-        refuse_problems(problems, options)
-        units = site_units(archive, edited.settings, options)
-        observer.begin("write", len(units))
-        maker = site_maker(edited.settings, options, store)
-        written = maker.make_all(units, publisher, observer.advance)
-        observer.begin("publish", 1)
-        published = publisher.commit(written)
-    return Built(archive, published, problems)
+    with Store(options.cache) as store:
+        last = LastBuild(options, store)
+        if built := last.recall():
+            return built
+        # Loading the stages takes longer than looking whether they are needed.
+        from sitegen.pipeline.build import build_all  # noqa: PLC0415
+
+        return build_all(options, store, last, observer)
 
 
 def freeze_addresses(options: Options, observer: Observer) -> tuple[Path, int]:
@@ -69,29 +36,6 @@ def freeze_addresses(options: Options, observer: Observer) -> tuple[Path, int]:
     Raises:
         InputError: the seeds must be mended first, or nothing can be written beside them.
     """
-    edited = read_edited(options)
-    with Store(options.cache) as store:
-        articles, problems = understand_seeds(options, edited.settings, store, observer)
-    refuse_problems(problems, options)
-    text = format_addresses(connect_articles(articles, edited), edited.frozen)
-    place = options.seeds / ADDRESSES_FILE
-    draft = place.with_name(f".{ADDRESSES_FILE}.next")
-    try:
-        draft.write_text(text, "utf-8")
-        draft.replace(place)
-    except OSError as error:
-        message = f"cannot be written ({error.strerror}); allow writing beside the seeds"
-        raise InputError([Problem(str(place), 0, "", message, Severity.ERROR)]) from error
-    return place, text.count("\n") - 1
+    from sitegen.pipeline.build import freeze_addresses  # noqa: PLC0415
 
-
-def connect_articles(articles: Iterable[Article], edited: Edited) -> Archive:
-    """The articles as one archive."""
-    return connect(articles, edited.settings, load_authority(), edited.corrections, edited.frozen)
-
-
-def refuse_problems(problems: Iterable[Problem], options: Options) -> None:
-    """Raise InputError when a strict run met a problem that is more than a note."""
-    grave = [problem for problem in problems if problem.severity is not Severity.NOTE]
-    if options.strict and grave:
-        raise InputError(grave)
+    return freeze_addresses(options, observer)

@@ -17,7 +17,7 @@ from sitegen.config import FILE_NAME as SETTINGS_FILE
 from sitegen.config import Settings, parse_settings
 from sitegen.errors import InputError
 from sitegen.model import Problem, Severity
-from sitegen.pipeline.options import Options
+from sitegen.options import Options
 
 Value = TypeVar("Value")
 

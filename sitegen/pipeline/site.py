@@ -5,9 +5,9 @@ from pathlib import Path
 
 from sitegen.config import Settings
 from sitegen.model import Archive, Unit
+from sitegen.options import Options
 from sitegen.pages import plan
 from sitegen.pipeline.edited import read_edited
-from sitegen.pipeline.options import Options
 from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
 from sitegen.search import index_archive

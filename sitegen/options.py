@@ -22,6 +22,7 @@ class Options:
         base_url: in place of the settings'; None leaves them as they are.
         jobs: how many processes may work at once.
         strict: whether problems that are more than notes keep the site from being published.
+        review: whether to look for what a person should look at first.
     """
 
     seeds: Path
@@ -30,3 +31,4 @@ class Options:
     base_url: str | None
     jobs: int
     strict: bool
+    review: bool = False

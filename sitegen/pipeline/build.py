@@ -1,0 +1,84 @@
+"""The stages in order: everything is read, understood, connected, made and published."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sitegen.archive import ADDRESSES_FILE, connect, format_addresses, review
+from sitegen.authority import load_authority
+from sitegen.errors import InputError
+from sitegen.model import Archive, Article, Built, Problem, Severity, TermKind
+from sitegen.options import Observer, Options
+from sitegen.pipeline.edited import Edited, read_edited
+from sitegen.pipeline.site import site_maker, site_units
+from sitegen.pipeline.understanding import understand_seeds
+from sitegen.publish import Publisher, folders_of
+from sitegen.store import Store
+from sitegen.unchanged import LastBuild
+
+
+def build_all(options: Options, store: Store, last: LastBuild, observer: Observer) -> Built:
+    """Build and publish the site, with what the store knows; `last` is told what came of it.
+
+    Raises:
+        InputError: nothing was published; what must be mended first.
+        PublishError: the output folder is as it was.
+    """
+    edited = read_edited(options)
+    with Publisher(options.output, apart=(options.seeds,)) as publisher:
+        articles, problems = understand_seeds(options, edited.settings, store, observer)
+        observer.begin("connect", 1)
+        archive = connect_articles(articles, edited)
+        problems = tuple(sorted({*problems, *archive.problems}))
+        refuse_problems(problems, options)
+        units = site_units(archive, edited.settings, options)
+        observer.begin("write", len(units))
+        maker = site_maker(edited.settings, options, store)
+        written = maker.make_all(units, publisher, observer.advance)
+        observer.begin("publish", 1)
+        published = publisher.commit(written)
+    built = Built(
+        articles=len(archive.records),
+        terms={kind: len(archive.of_kind(kind)) for kind in TermKind},
+        files=published.files,
+        bytes=published.bytes,
+        files_written=published.files_written,
+        bytes_written=published.bytes_written,
+        problems=problems,
+        doubts=review(archive) if options.review else (),
+    )
+    last.remember(built, folders_of(file.path for file in written))
+    return built
+
+
+def freeze_addresses(options: Options, observer: Observer) -> tuple[Path, int]:
+    """Record every address now in use beside the seeds; returns the file and how many it lists.
+
+    Raises:
+        InputError: the seeds must be mended first, or nothing can be written beside them.
+    """
+    edited = read_edited(options)
+    with Store(options.cache) as store:
+        articles, problems = understand_seeds(options, edited.settings, store, observer)
+    refuse_problems(problems, options)
+    text = format_addresses(connect_articles(articles, edited), edited.frozen)
+    place = options.seeds / ADDRESSES_FILE
+    draft = place.with_name(f".{ADDRESSES_FILE}.next")
+    try:
+        draft.write_text(text, "utf-8")
+        draft.replace(place)
+    except OSError as error:
+        message = f"cannot be written ({error.strerror}); allow writing beside the seeds"
+        raise InputError([Problem(str(place), 0, "", message, Severity.ERROR)]) from error
+    return place, text.count("\n") - 1
+
+
+def connect_articles(articles: Iterable[Article], edited: Edited) -> Archive:
+    """The articles as one archive."""
+    return connect(articles, edited.settings, load_authority(), edited.corrections, edited.frozen)
+
+
+def refuse_problems(problems: Iterable[Problem], options: Options) -> None:
+    """Raise InputError when a strict run met a problem that is more than a note."""
+    grave = [problem for problem in problems if problem.severity is not Severity.NOTE]
+    if options.strict and grave:
+        raise InputError(grave)
