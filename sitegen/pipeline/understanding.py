@@ -1,8 +1,9 @@
 """Seeds -> articles, from the store where it knows them, else by several processes at once."""
 
+import gc
 import hashlib
-import pickle
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,12 @@ from sitegen import parallel
 from sitegen.config import Settings
 from sitegen.errors import InputError
 from sitegen.model import Article, Problem, RawSeed, Severity
+<<<<<<< Updated upstream
 from sitegen.options import Observer, Options
+=======
+from sitegen.model.packing import pack, unpack
+from sitegen.pipeline.options import Observer, Options
+>>>>>>> Stashed changes
 from sitegen.pipeline.unchanged import records, unchanged
 from sitegen.seeds import SeedFile, find_seeds, parse_seed, read_seed
 from sitegen.store import Store, Table
@@ -41,16 +47,28 @@ def understand_seeds(
     observer.begin("understand", len(found.files))
     articles: list[Article] = []
     problems = [*_below(options.seeds, found.problems), *store.problems]
-    for value in _results(found.files, options, store):
-        understood: Understood = pickle.loads(value)  # noqa: S301 (our own store)
-        problems.extend(_below(options.seeds, understood.problems))
-        if understood.article:
-            articles.append(understood.article)
-        observer.advance()
+    with _collecting_no_garbage():
+        for value in _results(found.files, options, store):
+            article, notes = unpack(value)
+            problems.extend(_below(options.seeds, notes))
+            if article:
+                articles.append(article)
+            observer.advance()
     if not articles:
         problems.append(Problem(str(options.seeds), 0, "", "holds no article; put texts into it", Severity.ERROR))
         raise InputError(problems)
     return articles, tuple(problems)
+
+
+@contextmanager
+def _collecting_no_garbage() -> Iterator[None]:
+    """Articles hold no cycles: looking through all of them each time some more have come would double the work."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Iterator[bytes]:
@@ -95,11 +113,12 @@ def _understand_seed(folder: Path, known: frozenset[bytes], file: SeedFile) -> t
     try:
         raw = read_seed(folder, file)
     except InputError as error:
-        return b"", pickle.dumps(Understood(None, error.problems))
+        return b"", pack((None, error.problems))
     key = _store_key(raw)
     if key in known:
         return key, None
-    return key, pickle.dumps(understand_seed(raw), protocol=pickle.HIGHEST_PROTOCOL)
+    understood = understand_seed(raw)
+    return key, pack((understood.article, understood.problems))
 
 
 def understand_seed(raw: RawSeed) -> Understood:
