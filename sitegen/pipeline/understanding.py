@@ -13,12 +13,8 @@ from sitegen import parallel
 from sitegen.config import Settings
 from sitegen.errors import InputError
 from sitegen.model import Article, Problem, RawSeed, Severity
-<<<<<<< Updated upstream
-from sitegen.options import Observer, Options
-=======
 from sitegen.model.packing import pack, unpack
-from sitegen.pipeline.options import Observer, Options
->>>>>>> Stashed changes
+from sitegen.options import Observer, Options
 from sitegen.pipeline.unchanged import records, unchanged
 from sitegen.seeds import SeedFile, find_seeds, parse_seed, read_seed
 from sitegen.store import Store, Table
