@@ -7,14 +7,19 @@ workers inherit the function and the items as they are in memory; only results t
 import gc
 import multiprocessing
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableSequence, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sitegen.errors import SitegenError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+MOST_AT_ONCE = 32
+SHARES_A_WORKER = 16
+"""Items are handed out in shares, which costs less than one by one; small ones, lest one worker be last by long."""
+NOWHERE = -1
 
 
 class WorkerError(Exception):
@@ -48,18 +53,20 @@ def run(task: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Ite
 
 def _run_forked(task: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
     fork = multiprocessing.get_context("fork")
-    counter = fork.Value("q", 0)
+    share = max(1, min(MOST_AT_ONCE, len(items) // (jobs * SHARES_A_WORKER)))
+    counter, at = fork.Value("q", 0), fork.RawArray("q", [NOWHERE] * jobs)
     ends = [fork.Pipe(duplex=False) for _ in range(jobs)]
+    shares = _shares(counter, len(items), share)
     workers = [
-        fork.Process(target=_work, args=(task, items, counter, sender, [end for end, _ in ends]), daemon=True)
-        for _, sender in ends
+        fork.Process(target=_work, args=(task, items, shares, _Desk(number, ends, at)), daemon=True)
+        for number in range(jobs)
     ]
     for worker in workers:
         worker.start()
     for _, sender in ends:
         sender.close()
     try:
-        yield from _in_order(_received([receiver for receiver, _ in ends], items))
+        yield from _in_order(_received([receiver for receiver, _ in ends], items, at))
     finally:
         for worker in workers:
             worker.terminate()
@@ -67,39 +74,68 @@ def _run_forked(task: Callable[[Item], Result], items: Sequence[Item], jobs: int
             worker.join()
 
 
+class _Desk(NamedTuple):
+    """What a worker process works at.
+
+    Attributes:
+        ends: of the pipes of all workers: where the parent receives, and where the worker sends.
+        at: says of each worker at which item it is; shared between the processes.
+    """
+
+    number: int
+    ends: Sequence[tuple[Connection, Connection]]
+    at: MutableSequence[int]
+
+    def take(self) -> Connection:
+        """Where to send. Closes all else, so that either side notices when the other is gone."""
+        for number, (receiver, sender) in enumerate(self.ends):
+            receiver.close()
+            if number != self.number:
+                sender.close()
+        return self.ends[self.number][1]
+
+
+def _shares(counter: Any, count: int, size: int) -> Iterator[range]:  # noqa: ANN401 (multiprocessing tells no type)
+    """The shares of `count` items that no other worker takes."""
+    while True:
+        with counter.get_lock():
+            first: int = counter.value
+            counter.value += size
+        if first >= count:
+            return
+        yield range(first, min(first + size, count))
+
+
 def _work(
     task: Callable[[Item], Result],
     items: Sequence[Item],
-    counter: Any,  # noqa: ANN401 (multiprocessing's synchronized integer has no public type)
-    sender: Connection,
-    inherited: list[Connection],
+    shares: Iterator[range],
+    desk: _Desk,
 ) -> None:
-    for receiver in inherited:
-        receiver.close()
+    sender = desk.take()
     # What was inherited will not become garbage here: looking through it again and again would cost time and memory.
     gc.freeze()
-    while True:
-        with counter.get_lock():
-            index = counter.value
-            counter.value += 1
-        if index >= len(items):
-            sender.send(None)
+    for share in shares:
+        results: list[Result] = []
+        failure: SitegenError | str | None = None
+        for index in share:
+            desk.at[desk.number] = index
+            try:
+                results.append(task(items[index]))
+            except SitegenError as error:
+                failure = error
+            except Exception:  # told as text: neither the error nor the item need be picklable
+                failure = traceback.format_exc()
+            if failure is not None:
+                break
+        sender.send((share.start, results, failure))
+        if failure is not None:
             return
-        sender.send((index, None, None))
-        try:
-            result = task(items[index])
-        except SitegenError as error:
-            sender.send((index, None, error))
-            return
-        except Exception:  # told as text: neither the error nor the item need be picklable
-            sender.send((index, None, traceback.format_exc()))
-            return
-        sender.send((index, (result,), None))
+    sender.send(None)
 
 
-def _received(receivers: list[Connection], items: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-    """Results as they come, each with its item's index."""
-    at: dict[Connection, int] = {}
+def _received(receivers: Sequence[Connection], items: Sequence[Any], at: Sequence[int]) -> Iterator[tuple[int, Any]]:
+    """Results as they come, each with its item's index; `at` says at which each worker is."""
     open_ends = list(receivers)
     while open_ends:
         for end in wait(open_ends):
@@ -107,19 +143,17 @@ def _received(receivers: list[Connection], items: Sequence[Any]) -> Iterator[tup
             try:
                 message = end.recv()
             except EOFError:
-                item = items[at[end]] if end in at else None
-                raise WorkerError(item, "a worker process died") from None
+                index = at[receivers.index(end)]
+                raise WorkerError(None if index == NOWHERE else items[index], "a worker process died") from None
             if message is None:
                 open_ends.remove(end)
                 continue
-            index, boxed, failure = message
+            first, results, failure = message
             if isinstance(failure, str):
-                raise WorkerError(items[index], failure)
+                raise WorkerError(items[first + len(results)], failure)
             if failure is not None:
                 raise failure
-            at[end] = index
-            if boxed is not None:
-                yield index, boxed[0]
+            yield from enumerate(results, first)
 
 
 def _in_order(received: Iterator[tuple[int, Any]]) -> Iterator[Any]:

@@ -45,3 +45,21 @@ def test_an_error_that_a_person_can_mend_stays_itself() -> None:
     with pytest.raises(InputError) as caught:
         list(run(refuse, range(4), 2))
     assert caught.value.problems == (problem,)
+
+
+def test_the_death_of_a_worker_is_noticed_while_others_still_work() -> None:
+    def die(name: str) -> str:
+        if name == "seed-0":
+            os.kill(os.getpid(), signal.SIGKILL)
+        signal.pause()
+        return name
+
+    with pytest.raises(WorkerError, match="died") as caught:
+        list(run(die, ["seed-0", "seed-1"], 2))
+    assert caught.value.item == "seed-0"
+
+
+def test_each_item_is_worked_on_once() -> None:
+    results = list(run(lambda number: (number, os.getpid()), range(1000), 3))
+    assert [number for number, _ in results] == list(range(1000))
+    assert os.getpid() not in {process for _, process in results}
