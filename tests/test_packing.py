@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.model import RawSeed
 from sitegen.model.packing import pack, unpack
-from sitegen.pipeline import understand_seed
+from sitegen.pipeline.understanding import understand_seed
 from sitegen.seeds import find_seeds, read_seed
 
 ARTICLE = "Banjir\n\nAir surut di Kota Semarang, kata Budi Santoso.\n"

@@ -10,9 +10,10 @@ import pytest
 
 from sitegen.config import Settings
 from sitegen.errors import InputError
-from sitegen.pipeline import Options, build_site
-from sitegen.pipeline.understanding import understand_seeds
+from sitegen.options import Options
+from sitegen.pipeline import build_site
 from sitegen.pipeline.unchanged import records, unchanged
+from sitegen.pipeline.understanding import understand_seeds
 from sitegen.seeds import SeedFile, Stamp
 from sitegen.store import FILE_NAME, Store
 from tests.site import Silent, write_seeds
@@ -32,7 +33,8 @@ OLD = 1_700_000_000_000_000_000
 BUILD_AND_TELL_WHAT_IS_OPENED = """
 import sys
 from pathlib import Path
-from sitegen.pipeline import Options, build_site
+from sitegen.options import Options
+from sitegen.pipeline import build_site
 from tests.site import Silent
 folder = Path(sys.argv[1])
 sys.addaudithook(lambda event, args: event == "open" and print(args[0]))
