@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from stat import S_ISDIR
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -19,17 +19,13 @@ from sitegen.publish.staging import Written
 VERSION = 1
 
 
-class Stamp(NamedTuple):
-    """By what a file or folder is known again without being read: its time (nanoseconds) and its inode's number.
+Stamp = tuple[int, int]
+"""By which a file or folder is known again without being read: its time (nanoseconds) and its inode's number.
 
-    A file's size counts as well. A folder's time changes whenever a name in it is added, removed or replaced.
-    """
+A file's size counts as well. A folder's time changes whenever a name in it is added, removed or replaced.
+"""
 
-    mtime: int
-    inode: int
-
-
-UNSURE = Stamp(0, 0)
+UNSURE: Stamp = (0, 0)
 """No stamp of anything that is there."""
 
 
@@ -73,7 +69,7 @@ def stamp_folder(path: str) -> Stamp | None:
         status = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return Stamp(status.st_mtime_ns, status.st_ino) if S_ISDIR(status.st_mode) else None
+    return (status.st_mtime_ns, status.st_ino) if S_ISDIR(status.st_mode) else None
 
 
 def stamp_folders(root: Path, folders: Iterable[str]) -> dict[str, Stamp]:
@@ -123,12 +119,13 @@ def write_index(place: Path, index: Index) -> None:
 def _columns(stamps: Mapping[str, Stamp]) -> dict[str, list[str] | list[int]]:
     return {
         "paths": list(stamps),
-        "mtimes": [stamp.mtime for stamp in stamps.values()],
-        "inodes": [stamp.inode for stamp in stamps.values()],
+        "mtimes": [mtime for mtime, _ in stamps.values()],
+        "inodes": [inode for _, inode in stamps.values()],
     }
 
 
 def _stamps(columns: Mapping[str, Any], before: int) -> dict[str, Stamp]:
     """The stamps; UNSURE where the time is not before that time."""
-    rows = zip(columns["paths"], columns["mtimes"], columns["inodes"], strict=True)
-    return {path: Stamp(mtime, inode) if mtime < before else UNSURE for path, mtime, inode in rows}
+    stamps = dict(zip(columns["paths"], zip(columns["mtimes"], columns["inodes"], strict=True), strict=True))
+    late = [path for path, stamp in stamps.items() if stamp[0] >= before]
+    return stamps | dict.fromkeys(late, UNSURE) if late else stamps

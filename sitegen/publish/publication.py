@@ -1,55 +1,20 @@
 """One build on its way into the output folder: its new files, those it takes over, and the step that shows it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import chain
 
 from sitegen.model import OutputFile
 from sitegen.publish.exchange import flush_files, flush_names, replace_folder
 from sitegen.publish.failures import failing_at
-from sitegen.publish.index import Index, Stamp, stamp_folders, write_index
+from sitegen.publish.index import Index, Stamp, folders_of, parent, stamp_folders, write_index
 from sitegen.publish.manifest import in_order, manifest_bytes
 from sitegen.publish.staging import MANIFEST_PATH, Staging, Written
-from sitegen.publish.standby import Standby, remove, touched_folders
+from sitegen.publish.standby import Standby, remove
 from sitegen.publish.standing import Standing
-from sitegen.publish.target import beside, refuse_strangers
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a publisher writes: the output folder, and hidden names beside it, so on the same file system.
-
-    Attributes:
-        target: the output folder itself, no link.
-    """
-
-    target: Path
-
-    @property
-    def staging(self) -> Path:
-        """What is new in a build that is not published yet."""
-        return beside(self.target, "next")
-
-    @property
-    def standby(self) -> Path:
-        """The tree that takes turns with the output folder."""
-        return beside(self.target, "standby") / "site"
-
-    @property
-    def index(self) -> Path:
-        """What is remembered of both trees."""
-        return beside(self.target, "standby") / "index.json"
-
-    @property
-    def aside(self) -> Path:
-        """The old build, for a moment, where names cannot be exchanged."""
-        return beside(self.target, "old")
-
-    @property
-    def lock(self) -> Path:
-        """Held by the publisher at work."""
-        return beside(self.target, "lock")
+from sitegen.publish.target import Places, refuse_strangers
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +41,13 @@ class Publication:
     Attributes:
         last: the build before, as it is remembered.
         standing: what of it can be taken over.
+        staging: where files are written; it can be pickled and used in other processes.
     """
 
     places: Places
     last: Index
     standing: Standing
-
-    @property
-    def staging(self) -> Staging:
-        """Where files are written; it can be pickled and used in other processes."""
-        return Staging(self.places.staging, self.standing.files)
+    staging: Staging
 
     def write(self, file: OutputFile) -> Written:
         """Write a file of the build; one that the build before has with the same bytes is left alone.
@@ -120,38 +82,42 @@ class Publication:
             manifest = self.staging.put(MANIFEST_PATH, manifest_bytes(files))
             build = {file.path: file for file in (*files, manifest)}
             with failing_at(self.places.target):
-                self._exchange(build, self._stage_stamps(build))
+                self._exchange(build, self._stamp_staged(build))
         return Published(len(files), sum(f.size for f in files), len(fresh), sum(f.size for f in fresh))
 
-    def _stage_stamps(self, build: Mapping[str, Written]) -> dict[str, Stamp]:
-        """The stamps of the files of `build` that the build before has not."""
-        staged = {}
-        for path, file in build.items():
-            if self.standing.files.get(path) != file:
-                status = (self.places.staging / path).lstat()
-                staged[path] = Stamp(status.st_mtime_ns, status.st_ino)
-        return staged
+    def _stamp_staged(self, build: Mapping[str, Written]) -> dict[str, Stamp]:
+        """The stamps of the files of `build` that are new, where they are staged."""
+        new = [path for path, file in build.items() if self.standing.files.get(path) != file]
+        statuses = (os.lstat(f"{self.staging.root}/{path}") for path in new)
+        return {path: (status.st_mtime_ns, status.st_ino) for path, status in zip(new, statuses, strict=True)}
 
     def _exchange(self, build: Mapping[str, Written], staged: Mapping[str, Stamp]) -> None:
         places, last = self.places, self.last
-
-        def source(path: str) -> str:
-            return f"{places.staging if path in staged else places.target}/{path}"
-
         stamps = {path: staged.get(path) or self.standing.stamps[path] for path in build}
-        touched = touched_folders(last.folders, stamps, staged.keys() | (last.files.keys() - build.keys()))
+        folders = folders_of(build)
+        changed = chain(staged, last.files.keys() - build.keys(), last.folders.keys() ^ folders)
+        touched = {parent(path) for path in changed}
+        roots = {True: str(places.staging), False: str(places.target)}
         places.standby.parent.mkdir(exist_ok=True)
-        folders = Standby(places.standby, last.standby).become(stamps, touched, source)
+        standby = Standby(places.standby, last.standby)
+        made = standby.become(stamps, folders, touched, lambda path: f"{roots[path in staged]}/{path}")
         flush_files(places.standby)
         refuse_strangers(places.target, last.files)
         replace_folder(places.standby, places.target, places.aside)
         flush_names(places.target.parent)
-        if last.files:
-            standby = {name: last.folders[name] for name in folders.keys() & last.folders.keys() - touched}
+        # The build is published: what cannot be remembered for the next one now is found out by it.
+        with suppress(OSError):
+            self._remember(build, stamps, made, touched)
+
+    def _remember(
+        self, build: Mapping[str, Written], stamps: Mapping[str, Stamp], folders: Mapping[str, Stamp], touched: Set[str]
+    ) -> None:
+        places, last = self.places, self.last.folders
+        if self.last.files:
+            standby = {folder: last[folder] for folder in last.keys() & folders.keys() - touched}
         else:
+            # Everything is new, so that what was staged is the whole build.
             remove(places.standby)
             places.staging.rename(places.standby)
             standby = stamp_folders(places.standby, folders)
-        # The build is published: a memory that cannot be written is done without.
-        with suppress(OSError):
-            write_index(places.index, Index(build, stamps, folders, standby))
+        write_index(places.index, Index(build, stamps, folders, standby))

@@ -25,10 +25,11 @@ from types import TracebackType
 from sitegen.publish.exchange import recover
 from sitegen.publish.failures import failing_at
 from sitegen.publish.lock import locked
-from sitegen.publish.publication import Places, Publication
+from sitegen.publish.publication import Publication
+from sitegen.publish.staging import Staging
 from sitegen.publish.standby import remove
 from sitegen.publish.standing import find_standing, recall
-from sitegen.publish.target import refuse_overlap, refuse_strangers, resolve_target
+from sitegen.publish.target import find_places, refuse_overlap, refuse_strangers
 
 
 class Publisher:
@@ -44,7 +45,7 @@ class Publisher:
             output: the folder to replace; need not exist. A symbolic link is followed.
             apart: folders that must neither hold the output nor lie in it, such as the seeds.
         """
-        self._places = Places(resolve_target(output))
+        self._places = find_places(output)
         self._apart = tuple(apart)
         self._held = ExitStack()
 
@@ -71,7 +72,7 @@ class Publisher:
                 places.staging.mkdir()
             stack.callback(shutil.rmtree, places.staging, ignore_errors=True)
             self._held = stack.pop_all()
-        return Publication(places, last, standing)
+        return Publication(places, last, standing, Staging(places.staging, standing.files))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

@@ -6,12 +6,11 @@ behind, be edited or be missing. Folders with the stamps that they were left wit
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
-from sitegen.publish.index import Stamp, folders_of, parent, stamp_folders
+from sitegen.publish.index import Stamp, stamp_folders
 
 FOLDER = 0
 """Stands for the inode of a folder, which may have any."""
@@ -29,11 +28,18 @@ class Standby:
     root: Path
     known: Mapping[str, Stamp]
 
-    def become(self, files: Mapping[str, Stamp], touched: Set[str], source: Callable[[str], str]) -> dict[str, Stamp]:
+    def become(
+        self,
+        files: Mapping[str, Stamp],
+        folders: Sequence[str],
+        touched: Set[str],
+        source: Callable[[str], str],
+    ) -> dict[str, Stamp]:
         """Make the tree hold these files and nothing else; returns the stamps of its folders.
 
         Args:
             files: the whole build: the stamp of each file, by path.
+            folders: those that the files are in, the outer before the inner.
             touched: the folders in which the build has another name, or another inode, than the one last published.
             source: where the file of a path lies now; it gets a second name in the tree, or a copy where it cannot.
 
@@ -42,7 +48,6 @@ class Standby:
         """
         if self.root.is_symlink() or self.root.is_file():
             self.root.unlink()
-        folders = folders_of(files)
         trusted = self._trusted()
         doubtful = [folder for folder in folders if folder in touched or folder not in trusted]
         expected = _contents(files, folders, doubtful)
@@ -67,26 +72,15 @@ class Standby:
                 link(source(prefix + name), f"{place}/{name}")
 
 
-def touched_folders(before: Mapping[str, Stamp], files: Mapping[str, Stamp], changed: Iterable[str]) -> set[str]:
-    """The folders in which a name comes, goes or is replaced.
-
-    Args:
-        before: the folders of the last build.
-        files: the whole new build.
-        changed: the paths of files that come, go or are replaced.
-    """
-    return {parent(path) for path in chain(changed, before.keys() ^ folders_of(files))}
-
-
 def _contents(
     files: Mapping[str, Stamp], folders: Iterable[str], wanted: Iterable[str]
 ) -> Mapping[str, dict[str, int]]:
     """What each wanted folder is to hold: names, with the inodes of files."""
     contents: dict[str, dict[str, int]] = {folder: {} for folder in wanted}
-    for path, stamp in files.items():
+    for path, (_, inode) in files.items():
         folder, _, name = path.rpartition("/")
         if folder in contents:
-            contents[folder][name] = stamp.inode
+            contents[folder][name] = inode
     for path in folders:
         folder, _, name = path.rpartition("/")
         if name and folder in contents:
@@ -100,7 +94,7 @@ def _rightful(place: str, expected: Mapping[str, int]) -> set[str]:
         with os.scandir(place) as listing:
             entries = list(listing)
     except FileNotFoundError:
-        Path(place).mkdir()
+        os.mkdir(place)  # noqa: PTH102 (a thousand at once)
         return set()
     rightful = set()
     for entry in entries:

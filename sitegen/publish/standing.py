@@ -83,4 +83,4 @@ def _reread(place: str, file: Written) -> tuple[Written, Stamp] | None:
         status = os.fstat(descriptor)
         if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
             return None
-    return file._replace(size=status.st_size), Stamp(status.st_mtime_ns, status.st_ino)
+    return file._replace(size=status.st_size), (status.st_mtime_ns, status.st_ino)

@@ -1,6 +1,7 @@
 """Which folder a build may replace: one that is empty, absent, or an earlier build's, and no other."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import PublishError
@@ -11,17 +12,46 @@ LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", MANIFEST_PATH})
 """What a build may replace although its manifest does not list it: what file managers leave behind."""
 
 
-def resolve_target(output: Path) -> Path:
-    """The folder that `output` means. A symbolic link is followed: what it leads to is replaced, not the link."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a publisher writes: the output folder, and hidden names beside it, so on the same file system.
+
+    Attributes:
+        target: the output folder itself, no link.
+        staging: what is new in a build that is not published yet.
+        standby: the tree that takes turns with the output folder.
+        index: what is remembered of both.
+        aside: the old build, for a moment, where names cannot be exchanged.
+        lock: held by the publisher at work.
+    """
+
+    target: Path
+    staging: Path
+    standby: Path
+    index: Path
+    aside: Path
+    lock: Path
+
+
+def find_places(output: Path) -> Places:
+    """Where a publisher of `output` writes. A symbolic link is followed: what it leads to is replaced, not the link.
+
+    Raises:
+        PublishError: the link leads back to itself.
+    """
     try:
-        return output.resolve()
+        target = output.resolve()
     except (OSError, RuntimeError) as error:
         raise PublishError(f"{output}: a symbolic link leads back to itself; remove it") from error
-
-
-def beside(target: Path, ending: str) -> Path:
-    """A hidden name of ours next to `target`, and so on the same file system."""
-    return target.parent / f".{target.name}.{ending}"
+    hidden = {ending: target.parent / f".{target.name}.{ending}" for ending in ("next", "standby", "old", "lock")}
+    return Places(
+        target=target,
+        staging=hidden["next"],
+        standby=hidden["standby"] / "site",
+        index=hidden["standby"] / "index.json",
+        aside=hidden["old"],
+        lock=hidden["lock"],
+    )
 
 
 def refuse_overlap(target: Path, apart: Iterable[Path]) -> None:
