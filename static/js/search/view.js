@@ -4,6 +4,8 @@ import { element, markedNodes, one } from "./dom.js";
 import { chooseExtract, mark, matcher } from "./extract.js";
 import { writeState } from "./state.js";
 
+const MISSING_NAMED = 6;
+
 /**
  * @typedef {import("./state.js").State} State
  * @typedef {import("./answer.js").Answer} Answer
@@ -150,7 +152,7 @@ function wordNotes(answer, state, strings) {
     );
     return [element("p", {}, strings.get("note.together")), element("ul", {}, ...alone)];
   }
-  return missing.map(({ word, suggestions }) => {
+  return missing.slice(0, MISSING_NAMED).map(({ word, suggestions }) => {
     const links = suggestions.flatMap((near) => [" ", searchLink({ ...state, q: replaceWord(state.q, word, near) }, near)]);
     const near = links.length ? [" ", strings.get("note.near"), ...links] : [];
     return element("p", {}, strings.get("note.missing", { word }), ...near);
