@@ -15,6 +15,7 @@ from sitegen.publish import Publisher, read_manifest
 
 KILLS = int(os.environ.get("SITEGEN_KILLS", "12"))
 FILES = 60
+ROOT = Path(__file__).resolve().parents[1]
 
 PUBLISH_FOR_EVER = f"""
 import itertools, pathlib, sys
@@ -68,3 +69,12 @@ def test_a_killed_publisher_leaves_one_whole_build(tmp_path: Path) -> None:
             ".public.standby",
         }
     assert {path.name for path in tmp_path.iterdir()} == {"public", ".public.standby"}
+
+
+def test_a_killed_build_is_mended_by_the_next(tmp_path: Path) -> None:
+    """Three kills of the whole program; tests/benchmarks/soak_kills.py --help tells of more."""
+    command = [sys.executable, str(ROOT / "tests/benchmarks/soak_kills.py"), "--articles", "10", "--kills", "3"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("next build") == 3
