@@ -6,7 +6,7 @@ made by several processes at once.
 
 import pickle
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -63,73 +63,68 @@ class Maker:
             return b""
         return blake2b(self.version(unit.templates) + unit.shows, digest_size=16).digest()
 
-    def make_all(
-        self, units: Iterable[Unit], output: Output[Written], advance: Callable[[int], None]
-    ) -> list[Written]:
+    def make_all(self, units: Iterable[Unit], output: Output[Written], advance: Callable[[int], None]) -> list[Written]:
         """Write every file of the units; returns all that are there now.
 
         Args:
             advance: is told each time that so many more units are done.
         """
-        known = self.store.all(Table.UNITS)
-        used: set[bytes] = set()
-        written: list[Written] = []
-        lines: list[Line] = []
-        missing: list[tuple[bytes, Unit]] = []
+        known = {key: pickle.loads(made) for key, made in self.store.all(Table.UNITS).items()}  # noqa: S301 (ours)
+        task = partial(self.make_batch, output, known)
+        kept: dict[bytes, Made] = {}
+        missing: list[Unit] = []
         for unit in units:
             key = self.key(unit)
-            made = pickle.loads(known[key]) if key in known else None  # noqa: S301 (our own store)
-            if made and output.keep_all(made.files):
-                used.add(key)
-                written.extend(made.files)
-                lines.extend(made.lines)
+            if (made := known.get(key)) and output.keep_all(made.files):
+                kept[key] = made
             else:
-                missing.append((key, unit))
-        advance(len(used))
+                missing.append(unit)
+        advance(len(kept))
+        every = list(kept.values())
+        used = set(kept)
         batches = list(in_batches(missing))
-        for batch, results in zip(
-            batches, parallel.run(partial(self.make_batch, output), batches, self.jobs), strict=True
-        ):
-            fresh = []
-            for (key, _), (files, own_lines) in zip(batch, results, strict=True):
-                written.extend(files)
-                lines.extend(own_lines)
-                if key:
-                    fresh.append((key, pickle.dumps(Made(tuple(files), own_lines))))
-            self.store.put(Table.UNITS, fresh)
-            used.update(key for key, _ in fresh)
+        for batch, results in zip(batches, parallel.run(task, batches, self.jobs), strict=True):
+            named = [(key, made) for key, made in results if key]
+            self.store.put(Table.UNITS, [(key, pickle.dumps(made)) for key, made in named if known.get(key) != made])
+            used.update(key for key, _ in named)
+            every.extend(made for _, made in results)
             advance(len(batch))
         self.store.keep_only(Table.UNITS, frozenset(used))
-        written.extend(map(output.write, files_of_lines(lines)))
+        written = [file for made in every for file in made.files]
+        written.extend(map(output.write, files_of_lines(line for made in every for line in made.lines)))
         return written
 
     def make_batch(
-        self, output: Output[Written], batch: Sequence[tuple[bytes, Unit]]
-    ) -> list[tuple[list[Written], tuple[Line, ...]]]:
-        """For each unit the files that were written and the lines that were not."""
-        return [self.make(unit, output) for _, unit in batch]
+        self, output: Output[Written], known: Mapping[bytes, Made], batch: Sequence[Unit]
+    ) -> list[tuple[bytes, Made]]:
+        """What each unit gave, and the smaller ones that some gave, by their keys."""
+        return [made for unit in batch for made in self.make(unit, output, known)]
 
-    def make(self, unit: Unit, output: Output[Written]) -> tuple[list[Written], tuple[Line, ...]]:
-        """Write the files of one unit."""
+    def make(self, unit: Unit, output: Output[Written], known: Mapping[bytes, Made]) -> Iterator[tuple[bytes, Made]]:
+        """Write the files of one unit, and of the smaller ones that it gives and that are not known."""
         files, lines = [], []
         for piece in unit.make():
             if isinstance(piece, Line):
                 lines.append(piece)
-            else:
+            elif not isinstance(piece, Unit):
                 files.append(output.write(self.render(piece) if isinstance(piece, Page) else piece))
-        return files, tuple(lines)
+            elif (made := known.get(key := self.key(piece))) and output.keep_all(made.files):
+                yield key, made
+            else:
+                yield from self.make(piece, output, known)
+        yield self.key(unit), Made(tuple(files), tuple(lines))
 
 
-def in_batches(things: Sequence[tuple[bytes, Unit]]) -> Iterator[Sequence[tuple[bytes, Unit]]]:
-    """`things` in runs that weigh BATCH at least, but for the last."""
+def in_batches(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
+    """`units` in runs that weigh BATCH at least, but for the last."""
     start, weight = 0, 0.0
-    for end, (_, unit) in enumerate(things, start=1):
+    for end, unit in enumerate(units, start=1):
         weight += unit.weight
         if weight >= BATCH:
-            yield things[start:end]
+            yield units[start:end]
             start, weight = end, 0.0
-    if start < len(things):
-        yield things[start:]
+    if start < len(units):
+        yield units[start:]
 
 
 def files_of_lines(lines: Iterable[Line]) -> Iterator[OutputFile]:

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from sitegen.config import Settings
-from sitegen.model import Archive, Line, Page
+from sitegen.model import Archive, Line, Page, Unit
 from sitegen.pages import plan
 from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
@@ -23,6 +23,7 @@ def build_files(archive: Archive, settings: Settings) -> Mapping[str, bytes]:
             if isinstance(piece, Line):
                 lines.append(piece)
                 continue
+            assert not isinstance(piece, Unit)
             file = renderer.render(piece) if isinstance(piece, Page) else piece
             assert file.path not in files, f"{file.path} is planned twice"
             files[file.path] = file.content

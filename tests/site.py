@@ -41,8 +41,8 @@ class BuiltSite:
         """What the pages were made from."""
         edited = read_edited(self.options)
         with Store(None) as store:
-            articles, _ = understand_seeds(self.options, edited.settings, store, Silent())
-        return connect_articles(articles, edited)
+            understanding = understand_seeds(self.options, edited.settings, store, Silent())
+        return connect_articles(understanding.articles, edited)
 
     def page(self, url: str) -> Any:
         """The parsed HTML page at an address that ends in "/"."""

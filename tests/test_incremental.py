@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -178,6 +178,7 @@ def test_a_build_upon_a_build_gives_the_bytes_of_one_from_nothing(tmp_path: Path
             max_examples=max(1, STEPS // STEPS_AT_ONCE),
             stateful_step_count=STEPS_AT_ONCE,
             deadline=None,
+            phases=[Phase.generate],
             derandomize="SITEGEN_STEPS" not in os.environ,
             suppress_health_check=list(HealthCheck),
         ),
@@ -197,7 +198,7 @@ TWO = "-- a.txt --\nSatu\n- contoh.id\nJakarta – Isi satu.\n-- b.txt --\nDua\n
 @pytest.fixture
 def old_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Believe times of files at once: a test cannot wait until they are old."""
-    monkeypatch.setattr("sitegen.unchanged.MARGIN", -(10**18))
+    monkeypatch.setattr("sitegen.last_build.MARGIN", -(10**18))
 
 
 def again(folder: Path) -> Built:

@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, expect
 
 from sitegen.config import Settings
 from sitegen.model import Archive
-from sitegen.search import gather_archive, index_archive, read_words
+from sitegen.search import gather_archive, read_words
 from sitegen.search.fields import FieldReader, key_names
 from sitegen.search.whole import build_with_lunr, whole_index
 from tests.search.archive import Note, make_archive
 from tests.search.corpus import make_notes, make_queries
+from tests.search.files import index_files
 from tests.search.node import run_node
 from tests.search.site import PROJECT, serve
 
@@ -33,7 +34,7 @@ def archive() -> Archive:
 def published(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a node script needs: where lunr.js, the shards and the whole index are, and queries to ask."""
     folder = tmp_path_factory.mktemp("index")
-    for file in index_archive(archive, Settings()):
+    for file in index_files(archive, Settings()):
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)
@@ -89,13 +90,13 @@ def test_shards_answer_in_chromium_as_lunr_does(published: dict[str, Any], brows
 
 
 def test_the_same_archive_gives_the_same_files(archive: Archive) -> None:
-    assert list(index_archive(archive, Settings())) == list(index_archive(archive, Settings()))
+    assert list(index_files(archive, Settings())) == list(index_files(archive, Settings()))
 
 
 def test_one_article_more_leaves_the_shards_of_other_words_alone(archive: Archive) -> None:
     notes = list(make_notes(ARTICLES))
-    before = {file.path: file.content for file in index_archive(make_archive(notes[:-1]), Settings())}
-    after = {file.path: file.content for file in index_archive(make_archive([*notes[:-1], NEWEST]), Settings())}
+    before = {file.path: file.content for file in index_files(make_archive(notes[:-1]), Settings())}
+    after = {file.path: file.content for file in index_files(make_archive([*notes[:-1], NEWEST]), Settings())}
     kept = set(before) & set(after)
     assert all(before[path] == after[path] for path in kept if not path.endswith("root.bin"))
     assert len(kept) > 0.8 * len(before), f"{len(kept)} of {len(before)}"

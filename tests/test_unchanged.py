@@ -46,7 +46,7 @@ def titles(folder: Path) -> list[str]:
     """The titles of the articles, as understood on top of what was understood before."""
     options = Options(folder / "seeds", folder / "public", folder / "cache", None, 1, False)
     with Store(options.cache) as store:
-        articles, _ = understand_seeds(options, Settings(), store, Silent())
+        articles = understand_seeds(options, Settings(), store, Silent()).articles
     return sorted(article.title for article in articles)
 
 

@@ -5,10 +5,10 @@ The only place where the stages meet. Prints nothing and knows no clock: an Obse
 
 from pathlib import Path
 
+from sitegen.last_build import LastBuild
 from sitegen.model import Built
 from sitegen.options import Observer, Options
 from sitegen.store import Store
-from sitegen.unchanged import LastBuild
 
 __all__ = ["build_site", "freeze_addresses"]
 

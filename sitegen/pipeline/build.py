@@ -6,6 +6,7 @@ from pathlib import Path
 from sitegen.archive import ADDRESSES_FILE, connect, format_addresses, review
 from sitegen.authority import load_authority
 from sitegen.errors import InputError
+from sitegen.last_build import LastBuild
 from sitegen.model import Archive, Article, Built, Problem, Severity, TermKind
 from sitegen.options import Observer, Options
 from sitegen.pipeline.edited import Edited, read_edited
@@ -13,7 +14,6 @@ from sitegen.pipeline.site import site_maker, site_units
 from sitegen.pipeline.understanding import understand_seeds
 from sitegen.publish import Publisher, folders_of
 from sitegen.store import Store
-from sitegen.unchanged import LastBuild
 
 
 def build_all(options: Options, store: Store, last: LastBuild, observer: Observer) -> Built:
@@ -25,12 +25,12 @@ def build_all(options: Options, store: Store, last: LastBuild, observer: Observe
     """
     edited = read_edited(options)
     with Publisher(options.output, apart=(options.seeds,)) as publisher:
-        articles, problems = understand_seeds(options, edited.settings, store, observer)
+        understanding = understand_seeds(options, edited.settings, store, observer)
         observer.begin("connect", 1)
-        archive = connect_articles(articles, edited)
-        problems = tuple(sorted({*problems, *archive.problems}))
+        archive = connect_articles(understanding.articles, edited)
+        problems = tuple(sorted({*understanding.problems, *archive.problems}))
         refuse_problems(problems, options)
-        units = site_units(archive, edited.settings, options)
+        units = site_units(archive, understanding.words, edited.settings, options)
         observer.begin("write", len(units))
         maker = site_maker(edited.settings, options, store)
         written = maker.make_all(units, publisher, observer.advance)
@@ -58,9 +58,9 @@ def freeze_addresses(options: Options, observer: Observer) -> tuple[Path, int]:
     """
     edited = read_edited(options)
     with Store(options.cache) as store:
-        articles, problems = understand_seeds(options, edited.settings, store, observer)
-    refuse_problems(problems, options)
-    text = format_addresses(connect_articles(articles, edited), edited.frozen)
+        understanding = understand_seeds(options, edited.settings, store, observer)
+    refuse_problems(understanding.problems, options)
+    text = format_addresses(connect_articles(understanding.articles, edited), edited.frozen)
     place = options.seeds / ADDRESSES_FILE
     draft = place.with_name(f".{ADDRESSES_FILE}.next")
     try:

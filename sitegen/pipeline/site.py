@@ -1,10 +1,12 @@
 """Archive -> units of pages, and what makes them."""
 
+import pickle
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from sitegen.config import Settings
-from sitegen.model import Archive, Unit
+from sitegen.model import Archive, ArticleId, OutputFile, Unit
 from sitegen.options import Options
 from sitegen.pages import plan
 from sitegen.pipeline.edited import read_edited
@@ -17,7 +19,7 @@ from sitegen.understand import RULES_VERSION
 from sitegen.units import Maker
 from sitegen.versions import version_of
 
-PAGES_SOURCES = ("pages", "render.py", "locale", "model", "seeds", "urls.py", "config.py")
+PAGES_SOURCES = ("pages", "search", "render.py", "locale", "model", "seeds", "urls.py", "config.py")
 PAGES_LIBRARIES = ("babel", "jinja2", "markupsafe", "orjson", "pyyaml")
 """What pages are made by, besides what understanding rests on."""
 
@@ -25,10 +27,21 @@ SEARCH_WEIGHT = 1000.0
 """More than any batch of units: the search index is made by a process of its own."""
 
 
-def site_units(archive: Archive, settings: Settings, options: Options) -> list[Unit]:
-    """Everything that the site consists of but the manifest."""
-    search = Unit(b"", SEARCH_WEIGHT, (), partial(index_archive, archive, settings))
+def site_units(archive: Archive, words: Mapping[ArticleId, bytes], settings: Settings, options: Options) -> list[Unit]:
+    """Everything that the site consists of but the manifest.
+
+    Args:
+        words: what search needs of each article, pickled.
+    """
+    search = Unit(b"", SEARCH_WEIGHT, (), partial(_search_files, archive, words, settings))
     return [search, *plan(archive, settings, document_markdown, _folders("static", settings.static, options.seeds))]
+
+
+def _search_files(
+    archive: Archive, words: Mapping[ArticleId, bytes], settings: Settings
+) -> Iterator[OutputFile | Unit]:
+    every = (pickle.loads(words[record.article.id]) for record in archive.records)  # noqa: S301 (our own)
+    return index_archive(archive, settings, every)
 
 
 def site_maker(settings: Settings, options: Options, store: Store) -> Maker:

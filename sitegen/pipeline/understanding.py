@@ -2,7 +2,8 @@
 
 import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,10 +13,11 @@ from typing import TypeVar
 from sitegen import parallel
 from sitegen.config import Settings
 from sitegen.errors import InputError
-from sitegen.model import Article, Problem, RawSeed, Severity
+from sitegen.model import Article, ArticleId, Problem, RawSeed, Severity
 from sitegen.model.packing import pack, unpack
 from sitegen.options import Observer, Options
 from sitegen.pipeline.unchanged import records, unchanged
+from sitegen.search import WORDS_VERSION, read_words
 from sitegen.seeds import SeedFile, find_seeds, parse_seed, read_seed
 from sitegen.store import Store, Table
 from sitegen.understand import RULES_VERSION, understand
@@ -31,10 +33,23 @@ class Understood:
     problems: tuple[Problem, ...]
 
 
-def understand_seeds(
-    options: Options, settings: Settings, store: Store, observer: Observer
-) -> tuple[list[Article], tuple[Problem, ...]]:
-    """The article of every seed that can be read, and the problems of those that cannot.
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What came of all seeds.
+
+    Attributes:
+        articles: of every seed that can be read.
+        words: what search needs of each article, pickled.
+        problems: of those that cannot be read, and others.
+    """
+
+    articles: Sequence[Article]
+    words: Mapping[ArticleId, bytes]
+    problems: tuple[Problem, ...]
+
+
+def understand_seeds(options: Options, settings: Settings, store: Store, observer: Observer) -> Understanding:
+    """What all seeds say.
 
     Raises:
         InputError: there is no seeds folder, or no article in it.
@@ -42,18 +57,21 @@ def understand_seeds(
     found = find_seeds(options.seeds, apart=(settings.templates, settings.static))
     observer.begin("understand", len(found.files))
     articles: list[Article] = []
+    words: dict[ArticleId, bytes] = {}
     problems = [*_below(options.seeds, found.problems), *store.problems]
     with _collecting_no_garbage():
         for value in _results(found.files, options, store):
-            article, notes = unpack(value)
+            packed, own_words = pickle.loads(value)  # noqa: S301 (our own store)
+            article, notes = unpack(packed)
             problems.extend(_below(options.seeds, notes))
             if article:
                 articles.append(article)
+                words[article.id] = own_words
             observer.advance()
     if not articles:
         problems.append(Problem(str(options.seeds), 0, "", "holds no article; put texts into it", Severity.ERROR))
         raise InputError(problems)
-    return articles, tuple(problems)
+    return Understanding(articles, words, tuple(problems))
 
 
 @contextmanager
@@ -109,12 +127,13 @@ def _understand_seed(folder: Path, known: frozenset[bytes], file: SeedFile) -> t
     try:
         raw = read_seed(folder, file)
     except InputError as error:
-        return b"", pack((None, error.problems))
+        return b"", pickle.dumps((pack((None, error.problems)), b""))
     key = _store_key(raw)
     if key in known:
         return key, None
     understood = understand_seed(raw)
-    return key, pack((understood.article, understood.problems))
+    words = pickle.dumps(read_words(understood.article)) if understood.article else b""
+    return key, pickle.dumps((pack((understood.article, understood.problems)), words))
 
 
 def understand_seed(raw: RawSeed) -> Understood:
@@ -128,4 +147,4 @@ def understand_seed(raw: RawSeed) -> Understood:
 
 def _store_key(raw: RawSeed) -> bytes:
     correction = raw.correction.sha256 if raw.correction else ""
-    return hashlib.sha256(f"{RULES_VERSION}\0{raw.path}\0{raw.sha256}\0{correction}".encode()).digest()
+    return hashlib.sha256(f"{RULES_VERSION}\0{WORDS_VERSION}\0{raw.path}\0{raw.sha256}\0{correction}".encode()).digest()

@@ -9,13 +9,14 @@ import re
 import zlib
 from base64 import b32encode
 from collections.abc import Iterable, Iterator
+from functools import partial
 from importlib.resources import files
 from itertools import pairwise
 
 import orjson
 
 from sitegen.config import Settings
-from sitegen.model import Archive, OutputFile
+from sitegen.model import Archive, OutputFile, Unit
 from sitegen.search.analyzer import fold
 from sitegen.search.bits import sized
 from sitegen.search.columns import Columns, gather
@@ -42,6 +43,8 @@ FOLDER = "search"
 ROOT = f"{FOLDER}/root.bin"
 LUNR_JS = "static/js/lunr.js"
 NAME_LENGTH = 8
+SHARD_WEIGHT = 1
+"""How much work a file is, in pages of articles."""
 GZIP = 16 + zlib.MAX_WBITS
 BLOCK_COMMENTS = re.compile(r"^[ \t]*/\*(?:(?!\*/)(?!@license)[\s\S])*\*/[ \t]*\n", re.MULTILINE)
 LINE_COMMENTS = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
@@ -54,20 +57,22 @@ NAMES = (Field.ENTITY, Field.TAG, Field.SOURCE)
 
 def index_archive(
     archive: Archive, settings: Settings, words: Iterable[ArticleWords] | None = None
-) -> Iterator[OutputFile]:
-    """Every file that the search page loads, below "search/", and lunr.js.
+) -> Iterator[OutputFile | Unit]:
+    """Every file that the search page loads, below "search/", and lunr.js; each that is named by its content, a unit.
 
     Args:
         words: what `read_words` gives for each record's article, in the order of records; None reads them now.
     """
     yield OutputFile(LUNR_JS, read_lunr_js().encode())
     columns, groups = gather_archive(archive, words)
-    files: dict[str, OutputFile] = {}
+    units: dict[str, Unit] = {}
 
     def publish(*parts: bytes) -> str:
-        file = compress(*parts)
-        files[file.path] = file
-        return file.path[len(FOLDER) + 1 :][:NAME_LENGTH]
+        name = content_name(*parts)
+        units[name] = Unit(
+            f"{name} {zlib.ZLIB_RUNTIME_VERSION}".encode(), SHARD_WEIGHT, (), partial(compress, name, parts)
+        )
+        return name
 
     shards, recent = cut_shards(columns, arrange(columns, groups, archive))
     backwards = list(cut_reversed({fold(term) for term in columns.terms}))
@@ -93,7 +98,7 @@ def index_archive(
         "affixes": common_affixes(groups, (record.article.language.code for record in archive.records)),
         "examples": choose_examples(archive),
     }
-    yield from files.values()
+    yield from units.values()
     parts = (orjson.dumps(root), recent.lines + recent.postings, b"" if apart else texts)
     yield OutputFile(ROOT, pack_gzip(*map(sized, parts)))
 
@@ -134,10 +139,14 @@ def describe_index(columns: Columns) -> dict[str, object]:
     }
 
 
-def compress(*parts: bytes) -> OutputFile:
-    """The parts of a file, which is named by its content."""
-    named = b32encode(hashlib.sha256(b"".join(parts)).digest()).decode("ascii").lower()[:NAME_LENGTH]
-    return OutputFile(f"{FOLDER}/{named}.bin", pack_gzip(*parts))
+def content_name(*parts: bytes) -> str:
+    """What a file of these parts is called."""
+    return b32encode(hashlib.sha256(b"".join(parts)).digest()).decode("ascii").lower()[:NAME_LENGTH]
+
+
+def compress(name: str, parts: tuple[bytes, ...]) -> tuple[OutputFile]:
+    """The parts as one file."""
+    return (OutputFile(f"{FOLDER}/{name}.bin", pack_gzip(*parts)),)
 
 
 def pack_gzip(*parts: bytes) -> bytes:

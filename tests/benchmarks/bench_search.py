@@ -25,10 +25,10 @@ sys.path.insert(0, str(ROOT))
 
 from sitegen.config import Settings  # noqa: E402
 from sitegen.model import Archive, TermKind  # noqa: E402
-from sitegen.search import index_archive  # noqa: E402
 from sitegen.search.analyzer import words  # noqa: E402
 from tests.search.archive import Note, make_archive  # noqa: E402
 from tests.search.chromium import start_chromium  # noqa: E402
+from tests.search.files import index_files  # noqa: E402
 from tests.search.node import run_node  # noqa: E402
 from tests.search.site import serve  # noqa: E402
 
@@ -68,7 +68,7 @@ def peak() -> float:
 def write_index(archive: Archive, folder: Path, outcome: "multiprocessing.Queue[dict[str, float]]") -> None:
     """Writes the index of `archive` and tells what that took, beyond the memory that the archive itself takes."""
     before, wall, cpu = peak(), time.perf_counter(), time.process_time()
-    for file in index_archive(archive, Settings()):
+    for file in index_files(archive, Settings()):
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)

@@ -14,8 +14,8 @@ from sitegen.model import Archive, Page
 from sitegen.pages.front import SearchView
 from sitegen.pages.views import Head
 from sitegen.render import Renderer
-from sitegen.search import index_archive
 from sitegen.urls import OFFLINE, SEARCH, SERVICE_WORKER, Site, output_path
+from tests.search.files import index_files
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = ((SEARCH, "search.html"), (OFFLINE, "offline.html"), (SERVICE_WORKER, "service-worker.js"))
@@ -28,7 +28,7 @@ def write_site(archive: Archive, settings: Settings, folder: Path) -> None:
     view = SearchView(Head(), settings.title, len(archive.records), ())
     renderer = Renderer(settings, (PROJECT / "templates",))
     files = [renderer.render(Page(url, template, view)) for url, template in PAGES]
-    files += index_archive(archive, settings)
+    files += index_files(archive, settings)
     pages = {output_path(record.url): article_page(record.article.paragraphs) for record in archive.records}
     for path, content in [*((file.path, file.content) for file in files), *pages.items()]:
         target = root / path

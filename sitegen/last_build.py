@@ -19,9 +19,6 @@ from sitegen.options import Options
 from sitegen.resources import PACKAGE, shipped_folder
 from sitegen.store import Store, Table
 
-CLOCK = "clock"
-"""A file in the cache that is written anew to learn the time by the file system's clock."""
-
 MARGIN = 2_000_000_000
 """Nanoseconds. What was changed so shortly before a build looked may be changed again and show the same time."""
 
@@ -64,8 +61,7 @@ class LastBuild:
         self._options = options
         self._store = store
         self._key = blake2b(os.fsencode(options.output.resolve()), digest_size=16).digest()
-        self._now = _file_system_time(options.cache) if options.cache else 0
-        self._inputs = _glance_at_inputs(options) if self._now else None
+        self._inputs = _glance_at_inputs(options) if store.opened else None
 
     def recall(self) -> Built | None:
         """What the last build gave, when this one would give the same; None when it must be done."""
@@ -89,22 +85,12 @@ class LastBuild:
         Args:
             folders: the output folder, as "", and every folder in it.
         """
-        if not self._inputs or self._inputs.latest + MARGIN >= self._now or self._store.problems:
+        if not self._inputs or self._inputs.latest + MARGIN >= self._store.opened or self._store.problems:
             return
         listed = "".join(f"{folder}\n" for folder in folders)
         seen = _glance_at_folders(self._options.output, listed)
         rows = [(self._key, pickle.dumps(Remembered(self._inputs.digest, listed, seen, built)))]
         self._store.put(Table.BUILDS, rows)
-
-
-def _file_system_time(cache: Path) -> int:
-    """Now, in nanoseconds, by the clock that files in the cache get their times from; 0 where none can be written."""
-    place = cache / CLOCK
-    try:
-        place.write_bytes(b"")
-        return place.stat().st_mtime_ns
-    except OSError:
-        return 0
 
 
 def _glance_at_inputs(options: Options) -> Glance | None:
