@@ -60,7 +60,31 @@ NOTES = [
     ),
 ]
 ALIASES = {"Korea Utara": ("Korut", "DPRK", "Republik Demokratik Rakyat Korea"), "Vladimir Putin": ("Putin",)}
-
+QUERIES = [
+    ("menang", [VICTORY]),
+    ("kemenangan putin", [VICTORY]),
+    ('"ucapan selamat"', [VICTORY]),
+    ("korut", [VICTORY]),
+    ("DPRK", [VICTORY]),
+    ("republik demokratik rakyat korea", [VICTORY]),
+    ("-ukraina putin", [VISIT]),
+    ("title:berkunjung", [VISIT]),
+    ("tag:pemilihan", [VICTORY]),
+    ('entity:"Korea Utara"', [VICTORY]),
+    ("source:antara", [VISIT]),
+    ("berkunjng~1", [VISIT]),
+    ("*kunjung", [VISIT]),
+    ("выборы", ["Путин прибыл в Пекин"]),
+    ("الانتخابات", ["الرئيس يستقبل الوزير"]),
+    ("选举", ["北京大学举行研讨会"]),
+    ("北京大学", ["北京大学举行研讨会"]),
+    ("CUMHURBASKANI", ["Cumhurbaşkanı seçimi"]),
+    ("kemen", [VICTORY]),
+    ("dimenangkan", [VICTORY]),
+    ("избирательных", []),
+    ("президентами", ["Путин прибыл в Пекин"]),
+]
+"""What is typed, and the titles of what has all of it."""
 
 WATCH_SHIFTS = """() => {
   window.shifts = [];
@@ -129,33 +153,7 @@ def titles(page: Page) -> list[str]:
     return [text.split("\n")[0].strip() for text in found[:divider]]
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("menang", [VICTORY]),
-        ("kemenangan putin", [VICTORY]),
-        ('"ucapan selamat"', [VICTORY]),
-        ("korut", [VICTORY]),
-        ("DPRK", [VICTORY]),
-        ("republik demokratik rakyat korea", [VICTORY]),
-        ("-ukraina putin", [VISIT]),
-        ("title:berkunjung", [VISIT]),
-        ("tag:pemilihan", [VICTORY]),
-        ('entity:"Korea Utara"', [VICTORY]),
-        ("source:antara", [VISIT]),
-        ("berkunjng~1", [VISIT]),
-        ("*kunjung", [VISIT]),
-        ("выборы", ["Путин прибыл в Пекин"]),
-        ("الانتخابات", ["الرئيس يستقبل الوزير"]),
-        ("选举", ["北京大学举行研讨会"]),
-        ("北京大学", ["北京大学举行研讨会"]),
-        ("CUMHURBASKANI", ["Cumhurbaşkanı seçimi"]),
-        ("kemen", [VICTORY]),
-        ("dimenangkan", [VICTORY]),
-        ("избирательных", []),
-        ("президентами", ["Путин прибыл в Пекин"]),
-    ],
-)
+@pytest.mark.parametrize(("query", "expected"), QUERIES)
 def test_the_query_finds(search: Callable[[str], list[str]], query: str, expected: list[str]) -> None:
     assert search(query) == expected
 
