@@ -1,12 +1,17 @@
 """The language of an article, told by its body."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from sitegen.model import Language
-from sitegen.understand.language import identify
+from sitegen.understand.language import LANGUAGES_OF_SCRIPT, identify
+from sitegen.understand.language_model import load_model
 from tests.understanding import article_of
 
 SENTENCES = {
@@ -70,6 +75,37 @@ def test_a_foreign_name_does_not_decide() -> None:
 def test_a_stated_language_is_believed() -> None:
     article = article_of(f"---\ntitle: T\nlanguage: jv\n---\n\n{SENTENCES['id']}", "a.md")
     assert article.language == Language("jv", 1.0, "stated")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.sampled_from(list(SENTENCES.values())) | st.text(max_size=30), max_size=3).map(" ".join))
+def test_the_model_says_what_py3langid_says(shipped: LanguageIdentifier, text: str) -> None:
+    for languages in LANGUAGES_OF_SCRIPT.values():
+        shipped.set_languages(sorted(languages))
+        assert load_model(languages, None).chances(text.lower()) == pytest.approx(dict(shipped.rank(text.lower())))
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x93NUMPY damaged", None])
+def test_a_model_kept_unpacked_says_the_same_and_is_mended_when_damaged(damage: bytes | None, tmp_path: Path) -> None:
+    said = identify([SENTENCES["id"]], "", tmp_path / "first")
+    shutil.copytree(tmp_path / "first", tmp_path / "again")
+    (kept,) = (tmp_path / "again").rglob("moves.npy")
+    size = kept.stat().st_size
+    if damage is not None:
+        kept.write_bytes(damage)
+    assert identify([SENTENCES["id"]], "", tmp_path / "again") == said == identify([SENTENCES["id"]], "")
+    assert kept.stat().st_size == size
+    assert {path.name for path in (tmp_path / "again").iterdir()} == {kept.parent.name}
+
+
+def test_where_the_model_cannot_be_kept_it_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    assert identify([SENTENCES["id"]], "", tmp_path / "file").code == "id"
 
 
 def test_real_articles_are_told_right(shared: Path) -> None:

@@ -90,7 +90,7 @@ def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Itera
     known, seen = store.keys(Table.ARTICLES), store.all(Table.SEEDS)
     kept = dict(unchanged(files, seen, known))
     opened = [file for file in files if file.path not in kept]
-    task = partial(_understand_seed, options.seeds, known)
+    task = partial(_understand_seed, options, known)
     fresh = _naming_the_seed(parallel.run(task, opened, options.jobs), options.seeds)
     keys: list[bytes] = []
     for file in files:
@@ -122,27 +122,27 @@ def _below(folder: Path, problems: Iterable[Problem]) -> list[Problem]:
     return [replace(problem, path=f"{folder}/{problem.path}") for problem in problems]
 
 
-def _understand_seed(folder: Path, known: frozenset[bytes], file: SeedFile) -> tuple[bytes, bytes | None]:
+def _understand_seed(options: Options, known: frozenset[bytes], file: SeedFile) -> tuple[bytes, bytes | None]:
     """The key of a seed's result in the store, and the result, pickled, unless the store knows it."""
     try:
-        raw = read_seed(folder, file)
+        raw = read_seed(options.seeds, file)
     except InputError as error:
         return b"", pickle.dumps((pack((None, error.problems)), b""))
     key = _store_key(raw)
     if key in known:
         return key, None
-    understood = understand_seed(raw)
+    understood = understand_seed(raw, options.cache)
     words = pickle.dumps(read_words(understood.article)) if understood.article else b""
     return key, pickle.dumps((pack((understood.article, understood.problems)), words))
 
 
-def understand_seed(raw: RawSeed) -> Understood:
-    """The article of one seed, or why there is none."""
+def understand_seed(raw: RawSeed, cache: Path | None = None) -> Understood:
+    """The article of one seed, or why there is none; see `understand`."""
     try:
         parsed = parse_seed(raw)
     except InputError as error:
         return Understood(None, error.problems)
-    return Understood(understand(parsed.document), parsed.problems)
+    return Understood(understand(parsed.document, cache), parsed.problems)
 
 
 def _store_key(raw: RawSeed) -> bytes:

@@ -4,6 +4,8 @@ What the document states is believed; for the rest, one module each finds the la
 cited, and makes the body HTML. Looks at one document alone: what several settle together is the archive's work.
 """
 
+from pathlib import Path
+
 from sitegen.model import Article, ArticleId, Citation, Dateline, Document, Language, Mention, SeedFormat
 from sitegen.understand.attribution import Rule, cite, find_attribution
 from sitegen.understand.body import make_body
@@ -27,9 +29,13 @@ RULES_VERSION = rules_version()
 STATED = "stated"
 
 
-def understand(document: Document) -> Article:
-    """The article that `document` holds: what it states, and for the rest what its text supports. Raises nothing."""
-    language = _language(document)
+def understand(document: Document, cache: Path | None = None) -> Article:
+    """The article that `document` holds: what it states, and for the rest what its text supports. Raises nothing.
+
+    Args:
+        cache: a folder where data that is slow to unpack may be kept unpacked.
+    """
+    language = _language(document, cache)
     source = _source(document)
     mentions = _mentions(document, language.code)
     paragraphs = [document.prose[start:end] for start, end in document.paragraphs]
@@ -52,11 +58,11 @@ def understand(document: Document) -> Article:
     )
 
 
-def _language(document: Document) -> Language:
+def _language(document: Document, cache: Path | None = None) -> Language:
     if document.stated.language:
         return Language(document.stated.language, 1.0, STATED)
     title = document.prose[slice(*document.title)] if document.title else ""
-    return identify((document.prose[start:end] for start, end in document.paragraphs), title)
+    return identify((document.prose[start:end] for start, end in document.paragraphs), title, cache)
 
 
 def _title(document: Document) -> str:

@@ -1,21 +1,18 @@
 """The body of an article -> its language: by script where the script decides, else by py3langid's model.
 
-The only importer of py3langid. The model comes with that package; the choice of languages, the words that tell
-Indonesian from Malay, and the limits are our own.
+The model comes with that package; the choice of languages, the words that tell Indonesian from Malay, and the limits
+are our own.
 """
 
-import copy
 import re
+import string
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from sitegen.model import Language
 from sitegen.understand.wordlists import word_set
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 SAMPLE_LENGTH = 600
 METHOD = "text"
@@ -82,17 +79,24 @@ MALAY = word_set(
     "kualiti aktiviti universiti ringgit jumaat berjumlah disember kewangan mahkamah",
 )
 WORD = re.compile(r"[a-z-]+")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+ASCII_LETTERS = string.ascii_letters.encode()
+LATIN = "Latin"
 
 
-def identify(paragraphs: Iterable[str], title: str) -> Language:
-    """The language of the body's `paragraphs`; of the `title` only where there is no body to ask."""
+def identify(paragraphs: Iterable[str], title: str, cache: Path | None = None) -> Language:
+    """The language of the body's `paragraphs`; of the `title` only where there is no body to ask.
+
+    Args:
+        cache: a folder where the model may be kept unpacked.
+    """
     sample = _sample(paragraphs) or title
     script, share = main_script(sample)
     if share < FOREIGN_TO_SCRIPT:
         return Language(UNKNOWN, 0.0, METHOD)
     if script in LANGUAGE_OF_SCRIPT:
         return Language(LANGUAGE_OF_SCRIPT[script], round(share, 2), METHOD)
-    return _by_model(sample, script)
+    return _by_model(sample, script, cache)
 
 
 def _sample(paragraphs: Iterable[str]) -> str:
@@ -109,7 +113,10 @@ def main_script(text: str) -> tuple[str, float]:
 
     Japanese counts as Kana, whatever its share of Han.
     """
-    counts = {name: len(pattern.findall(text)) for name, pattern in _letters(text.isascii())}
+    others = "".join(NOT_ASCII.findall(text))
+    counts = {name: len(pattern.findall(others)) for name, pattern in _letters()} if others else {LATIN: 0}
+    ascii_only = text.encode("ascii", "ignore")
+    counts[LATIN] += len(ascii_only) - len(ascii_only.translate(None, ASCII_LETTERS))
     letters = sum(counts.values())
     if letters < LEAST_LETTERS and not counts.get("Han"):
         return "", 0.0
@@ -121,17 +128,18 @@ def main_script(text: str) -> tuple[str, float]:
 
 
 @cache
-def _letters(ascii_only: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    names = ("Latin",) if ascii_only else tuple(SCRIPTS)
-    return tuple((name, re.compile(f"[{SCRIPTS[name]}]")) for name in names)
+def _letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(f"[{letters}]")) for name, letters in SCRIPTS.items())
 
 
-def _by_model(sample: str, script: str) -> Language:
-    chances = dict(_identifier(script).rank(sample.lower()))
-    if script == "Latin":
+def _by_model(sample: str, script: str, cache: Path | None) -> Language:
+    from sitegen.understand.language_model import load_model  # noqa: PLC0415 (brings numpy, and may not be needed)
+
+    chances = load_model(LANGUAGES_OF_SCRIPT[script], cache).chances(sample.lower())
+    if script == LATIN:
         chances = _apart_malay(chances, sample)
     best = max(chances, key=lambda code: chances[code])
-    if best == NO_LANGUAGE or (script == "Latin" and chances[best] < ENOUGH):
+    if best == NO_LANGUAGE or (script == LATIN and chances[best] < ENOUGH):
         return Language(UNKNOWN, 0.0, METHOD)
     return Language(best, round(float(chances[best]), 2), METHOD)
 
@@ -148,18 +156,3 @@ def _apart_malay(chances: Mapping[str, float], sample: str) -> dict[str, float]:
     lead = sum(word in INDONESIAN for word in words) - sum(word in MALAY for word in words)
     malay = lead < 0 or (lead == 0 and chances["ms"] > MALAY_IS_LIKELY * both)
     return {**chances, "id": 0.0 if malay else both, "ms": both if malay else 0.0}
-
-
-@cache
-def _identifier(script: str) -> "LanguageIdentifier":
-    """A model restricted to the languages of one script; loading it the first time takes about half a second."""
-    restricted = copy.copy(_model())
-    restricted.set_languages(sorted(LANGUAGES_OF_SCRIPT[script]))
-    return restricted
-
-
-@cache
-def _model() -> "LanguageIdentifier":
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 (brings numpy and takes its time)
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
