@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.publish.index import Stamp, stamp_folders
+from sitegen.publish.index import Stamp, parent, stamp_folder, stamp_folders
 
 FOLDER = 0
 """Stands for the inode of a folder, which may have any."""
@@ -48,7 +48,7 @@ class Standby:
         """
         if self.root.is_symlink() or self.root.is_file():
             self.root.unlink()
-        trusted = self._trusted()
+        trusted = self._trusted(folders)
         doubtful = [folder for folder in folders if folder in touched or folder not in trusted]
         expected = _contents(files, folders, doubtful)
         for folder in doubtful:
@@ -56,12 +56,14 @@ class Standby:
         mended = stamp_folders(self.root, doubtful)
         return {folder: mended.get(folder) or trusted[folder] for folder in folders}
 
-    def _trusted(self) -> dict[str, Stamp]:
-        """The folders that are as they were left; none when one of them is missing, since others may be with it."""
-        found = stamp_folders(self.root, self.known)
-        if len(found) < len(self.known):
-            return {}
-        return {folder: stamp for folder, stamp in found.items() if stamp == self.known[folder]}
+    def _trusted(self, folders: Iterable[str]) -> dict[str, Stamp]:
+        """Those of the folders that are as they were left, and in a folder, not in a link to one."""
+        found: dict[str, Stamp] = {}
+        for folder in folders:
+            stamp = stamp_folder(f"{self.root}/{folder}")
+            if stamp and (not folder or parent(folder) in found):
+                found[folder] = stamp
+        return {folder: stamp for folder, stamp in found.items() if stamp == self.known.get(folder)}
 
     def _mend(self, folder: str, expected: Mapping[str, int], source: Callable[[str], str]) -> None:
         """Make one folder hold the expected names; those that are folders themselves follow."""
