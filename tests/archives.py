@@ -118,6 +118,7 @@ def make_article(story: Story, index: int) -> tuple[Story, Article]:
         language=Language(story.language, 0.99, "text"),
         source=Citation(story.source, story.source, None, "stated", 1.0) if story.source else None,
         published=make_dating(story, text),
+        yearless=None,
         dateline=Dateline(story.dateline, None, "stated", 1.0) if story.dateline else None,
         byline=story.byline,
         attribution=tuple(Citation(name, None, None, "stated", 1.0) for name in story.attribution),

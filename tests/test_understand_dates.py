@@ -7,7 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.model import Dating, Precision
+from sitegen.understand import dates_fit
 from sitegen.understand.dates_found import find_dates
+from sitegen.understand.dates_weighed import WEIGHTS_FILE, fitted
 from tests.understanding import article_of
 
 LONG = " Hujan turun sejak pagi di sebagian besar wilayah itu dan warga diminta berhati-hati di jalan yang licin."
@@ -166,8 +168,19 @@ def test_a_weekday_that_disagrees_with_its_date_lowers_confidence() -> None:
 def test_the_year_of_a_day_and_month_comes_from_its_weekday() -> None:
     dating = published("Kata dia, Selasa (15/11), di Bali." + LONG + "\nCOPYRIGHT WARTA 2022")
     assert dating is not None
-    assert (dating.date, dating.confidence <= 0.6) == ("2022-11-15", True)
+    assert (dating.date, dating.precision) == ("2022-11-15", Precision.DAY)
+    assert "after who said it" in dating.signs
     assert published("Kata dia, Selasa (15/11), di Bali." + LONG) is None
+
+
+def test_a_copyright_note_gives_its_year_to_a_dateline_without_weekday_and_never_against_one() -> None:
+    note = LONG + "\n© Warta 2022"
+    dating = published("JAKARTA, 15/11 - Presiden tiba." + note)
+    assert dating is not None
+    assert dating.date == "2022-11-15"
+    other = published("JAKARTA, Rabu (15/11) - Presiden tiba." + note)
+    assert other is not None
+    assert other.date == "2022", "15 November 2022 was a Tuesday"
 
 
 def test_a_copyright_note_gives_the_year_and_a_line_of_its_own_the_month() -> None:
@@ -198,3 +211,29 @@ def test_the_evidence_is_where_the_text_states_the_date() -> None:
     assert article.published is not None
     assert article.published.evidence is not None
     assert article.document.text[slice(*article.published.evidence)] == "Rabu, 20 Maret 2024"
+
+
+def test_a_day_without_a_year_is_kept_for_the_archive_only_where_the_text_knows_no_day() -> None:
+    day = article_of("Judul\n- warta.example\nJAKARTA, Selasa (15/11) - Presiden tiba." + LONG).yearless
+    assert day is not None
+    assert (day.month, day.day, day.weekday) == (11, 15, 1)
+    assert day.confidence >= 0.5
+    assert article_of("Judul\n- warta.example\nRabu, 20 Maret 2024\nRapat Selasa (15/11)." + LONG).yearless is None
+    assert article_of("Judul\n- warta.example\nIa lahir pada 15 November." + LONG).yearless is None
+
+
+def test_the_weights_are_those_that_the_training_articles_give() -> None:
+    examples = list(dates_fit.read_examples(dates_fit.ARTICLES.read_text("utf-8")))
+    assert len(examples) > 250
+    assert dates_fit.write_fitted(dates_fit.fit(examples)) == WEIGHTS_FILE.read_text("utf-8")
+
+
+def test_answers_to_articles_that_the_weights_have_not_seen_are_as_sure_as_they_are_right() -> None:
+    answers = dates_fit.answer_unseen(list(dates_fit.read_examples(dates_fit.ARTICLES.read_text("utf-8"))))
+    weights = fitted()
+    given = [
+        (sure, one.right) for one in answers if (sure := dates_fit.chance(one.odds, *weights[1:3])) >= weights.enough
+    ]
+    right, sure = sum(one for _, one in given) / len(given), sum(one for one, _ in given) / len(given)
+    assert right >= dates_fit.RIGHT_ENOUGH
+    assert abs(right - sure) < 0.05

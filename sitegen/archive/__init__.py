@@ -14,6 +14,7 @@ from sitegen.archive.review import review
 from sitegen.archive.sources import gather_sources
 from sitegen.archive.tags import choose_tags
 from sitegen.archive.terms import entity_terms, language_terms, tag_terms
+from sitegen.archive.years import date_by_source
 from sitegen.authority import Authority
 from sitegen.config import Settings
 from sitegen.model import Archive, Article, Record, TermKind, TermRef
@@ -51,7 +52,8 @@ def connect(
     Raises:
         InputError: two articles claim one id or address.
     """
-    ordered = sorted(articles, key=lambda article: (article.published.date if article.published else "", article.id))
+    dated = date_by_source(list(articles))
+    ordered = sorted(dated, key=lambda article: (article.published.date if article.published else "", article.id))
     urls = article_urls(ordered, frozen, "seeds")
     who = resolve(ordered, corrections, authority)
     sources = gather_sources(ordered, settings.sources)

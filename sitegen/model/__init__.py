@@ -28,6 +28,7 @@ from sitegen.model.article import (
     RawSeed,
     Stated,
     StatedEntity,
+    Yearless,
 )
 from sitegen.model.built import Built
 from sitegen.model.ground import (
@@ -76,4 +77,5 @@ __all__ = [
     "TermRef",
     "Unit",
     "Url",
+    "Yearless",
 ]

@@ -28,7 +28,8 @@ class Dating:
     Attributes:
         date: "2024-03-20", "2024-03" or "2024", by precision.
         confidence: 0 to 1.
-        method: the rule: "stated" (a person said so in the front matter) or "text" (found in the prose).
+        method: the rule: "stated" (a person said so in the front matter), "text" (found in the prose), or "archive"
+            (day and month from the prose, the year from the dated articles of the same source).
         evidence: where the text supports it; None when stated.
         signs: what spoke for it, strongest first, as understanding names its signs.
     """
@@ -39,6 +40,26 @@ class Dating:
     method: str
     evidence: Span | None
     signs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Yearless:
+    """A day and month that the text states as that of its publication, without the year.
+
+    Attributes:
+        weekday: 0 (Monday) to 6 as written, or -1.
+        confidence: 0 to 1, that the article was published on that day of some year.
+        latest_year: the latest that the text names, or 0.
+        signs: as a dating's.
+    """
+
+    month: int
+    day: int
+    weekday: int
+    confidence: float
+    latest_year: int
+    evidence: Span
+    signs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +188,7 @@ class Article:
 
     Attributes:
         title: "" when the seed has none.
+        yearless: a day for which the archive may know the year; None where the text says enough or nothing.
         keywords: candidates for tags with their weight in this article, strongest first.
         words: how many words the body has.
         fingerprint: what near-copies have in common (see understand/fingerprint.py).
@@ -179,6 +201,7 @@ class Article:
     language: Language
     source: Citation | None
     published: Dating | None
+    yearless: Yearless | None
     dateline: Dateline | None
     byline: tuple[str, ...]
     attribution: tuple[Citation, ...]

@@ -23,6 +23,7 @@ from sitegen.model.article import (
     RawSeed,
     Stated,
     StatedEntity,
+    Yearless,
 )
 from sitegen.model.ground import Problem
 
@@ -73,7 +74,7 @@ def _restore_document(*reduced: Any) -> Document:  # noqa: ANN401 (a document's 
 DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 DOCUMENT_VALUES = attrgetter(*DOCUMENT_FIELDS)
 SEED, TEXT, PROSE, BODY = map(DOCUMENT_FIELDS.index, ("seed", "text", "prose", "body"))
-PLAIN = (Article, Citation, Dateline, Dating, Language, Mention, Problem, RawSeed, Stated, StatedEntity)
+PLAIN = (Article, Citation, Dateline, Dating, Language, Mention, Problem, RawSeed, Stated, StatedEntity, Yearless)
 REDUCERS: Mapping[type[Any], Callable[[Any], Reduced]] = MappingProxyType(
     {**{kind: _by_fields(kind) for kind in PLAIN}, Document: _reduce_document}
 )

@@ -86,7 +86,11 @@ ARTICLE = fields(
             date=described({"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}, "As long as it is precise."),
             precision={"enum": [str(precision) for precision in Precision]},
             confidence=CONFIDENCE,
-            method=described(TEXT, "'text': found in the prose; 'stated': a person said so in the front matter."),
+            method=described(
+                TEXT,
+                "'text': found in the prose; 'stated': a person said so in the front matter; 'archive': day and month "
+                "from the prose, the year from the dated articles of the same source.",
+            ),
             evidence=or_null(EVIDENCE),
         )
     ),

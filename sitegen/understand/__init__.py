@@ -6,7 +6,18 @@ cited, and makes the body HTML. Looks at one document alone: what several settle
 
 from pathlib import Path
 
-from sitegen.model import Article, ArticleId, Citation, Dateline, Document, Language, Mention, SeedFormat
+from sitegen.model import (
+    Article,
+    ArticleId,
+    Citation,
+    Dateline,
+    Dating,
+    Document,
+    Language,
+    Mention,
+    SeedFormat,
+    Yearless,
+)
 from sitegen.understand.attribution import Rule, cite, find_attribution
 from sitegen.understand.body import make_body
 from sitegen.understand.body_text import show_forbidden
@@ -40,13 +51,15 @@ def understand(document: Document, cache: Path | None = None) -> Article:
     mentions = _mentions(document, language.code)
     paragraphs = [document.prose[start:end] for start, end in document.paragraphs]
     words = split_words("\n".join(paragraphs))
+    published, yearless = _published(document, language.code)
     return Article(
         id=ArticleId(document.stated.id) if document.stated.id else article_id(document.seed.path),
         document=document,
         title=_title(document),
         language=language,
         source=source,
-        published=document.stated.date or date_document(document, language.code),
+        published=published,
+        yearless=yearless,
         dateline=_dateline(document, mentions),
         byline=_byline(document),
         attribution=_attribution(document, language.code, mentions, source),
@@ -63,6 +76,11 @@ def _language(document: Document, cache: Path | None = None) -> Language:
         return Language(document.stated.language, 1.0, STATED)
     title = document.prose[slice(*document.title)] if document.title else ""
     return identify((document.prose[start:end] for start, end in document.paragraphs), title, cache)
+
+
+def _published(document: Document, language: str) -> tuple[Dating | None, Yearless | None]:
+    stated = document.stated.date
+    return (stated, None) if stated else date_document(document, language)
 
 
 def _title(document: Document) -> str:

@@ -87,6 +87,11 @@ class FoundDate:
         return self.is_full and date(self.year, self.month, self.day).weekday() == self.weekday
 
     @property
+    def iso(self) -> str:
+        """Such as "2024-03-20", or "2024-03" where no day is written."""
+        return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
+
+    @property
     def is_full(self) -> bool:
         """Whether year, month and day are all written."""
         return bool(self.year and self.day)

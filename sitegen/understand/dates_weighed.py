@@ -1,28 +1,35 @@
-"""The dates found in a document -> how sure each is the day of publication, from 0 to 1.
+"""The dates found in a document -> what speaks for and against each, and how sure each is the day of publication.
 
-The weights were set by hand from how newspapers of several countries write, not fitted to any set of articles: each is
-the change in log odds that its feature makes. That a weekday which agrees counts most, and a bare date in the middle of
-a text little, was measured on Indonesian, English and Russian news.
+The weights are fitted by dates_fit.py to articles that were written for this project (training/dates.txt): each is the
+change in log odds that its sign makes. The odds are then brought to what cross-validation found to be true of them
+(Platt, "Probabilistic outputs for support vector machines", 1999).
 """
 
 import math
 import re
+import tomllib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sitegen.model import Document, Span
 from sitegen.understand.attribution import names_medium
 from sitegen.understand.dates_cues import Cue, find_cues
 from sitegen.understand.dates_found import FoundDate
 
+WEIGHTS_FILE = Path(__file__).with_name("dates_weights.toml")
 HEAD_PARAGRAPHS = 4
 HEAD_REACH = 96
 ALONE_REST = 30
 """How much else a line may hold that is a date's own, in characters."""
 MOST_WORDS_BESIDE = 6
+MOST_LETTERS_OF_LABEL = 12
+"""With more than these beside the date, and a full stop, a line is a sentence."""
 
 
 class Feature(StrEnum):
@@ -44,47 +51,20 @@ class Feature(StrEnum):
     EARLIER_YEAR = "a later year stands in the text"
     REPEATED = "written more than once"
     SWAPPED = "day and month may be the other way round"
-
-
-WEIGHTS: Mapping[StrEnum, float] = MappingProxyType(
-    {
-        Feature.ANY: -1.5,
-        Feature.WEEKDAY_AGREES: 1.8,
-        Feature.WEEKDAY_DIFFERS: -2.5,
-        Feature.ALONE_IN_HEAD: 3.6,
-        Feature.ALONE_IN_TAIL: 0.8,
-        Feature.SOURCES: -2.0,
-        Feature.DATELINE: 3.2,
-        Feature.TITLE: 0.4,
-        Feature.FIRST_PARAGRAPH: 0.3,
-        Feature.BRACKETED: 0.9,
-        Feature.BRACKETED_WEEKDAY: 1.0,
-        Cue.TODAY: 2.2,
-        Cue.CITED: 2.0,
-        Cue.SAID: 1.2,
-        Cue.PUBLISHED: 2.0,
-        Feature.LATEST: 0.8,
-        Feature.EARLIER: -1.0,
-        Feature.EARLIER_YEAR: -0.8,
-        Feature.REPEATED: 0.1,
-        Cue.SINCE: -2.4,
-        Cue.BORN: -2.4,
-        Cue.AHEAD: -2.0,
-        Cue.QUOTED_POST: -4.5,
-        Cue.POSTED_BY: -2.5,
-        Feature.SWAPPED: -2.5,
-        Cue.IN_ADDRESS: -1.0,
-    }
-)
+    YEAR_ELSEWHERE = "its year stands elsewhere in the text"
 
 
 NO_RIVALS = frozenset({Cue.SINCE, Cue.BORN, Cue.AHEAD, Cue.QUOTED_POST, Cue.POSTED_BY, Cue.IN_ADDRESS})
 """Dates with one of these are no measure of whether another is the latest."""
+ALONE = frozenset({Feature.ALONE_IN_HEAD, Feature.ALONE_IN_TAIL})
 PROMINENT = frozenset({Feature.ALONE_IN_HEAD, Feature.DATELINE})
-OPENING = re.compile(r"[\s\"“(]*(?:[\w.'’-]+(?:[ ,/]+[\w.'’-]+){0,3}[\s,(]*)?", re.UNICODE)
+OPENING = re.compile(r"[\s\"“(]*(?P<words>[\w.'’-]+(?:[ ,/]+[\w.'’-]+){0,3})?[\s,(]*")
 AFTER_DATELINE = re.compile(
-    r"[.)）,]*(?:\s?[A-ZÀ-Þ][\w' -]{1,30}\.?)?\s*[-–—―:|~]|[.)）]?\s*(?:$|\n)|\s?(?:消息|[电電讯訊])"
+    r"[.)）,]*(?:\s?\([^()\n]{1,20}\)|\s?[A-ZÀ-Þ][\w' -]{1,30}\.?)?\s*[-–—―|~]|\s?(?:消息|[电電讯訊])"
 )
+AFTER_PLACE_AND_DATE = re.compile(r"(?:\s(?:года|г|року))?[.。]\s|[.)）]?\s*\n")
+"""The full stop of "Djakarta, 17 Agustus 1950. Presiden …", or a new line: they count after what may be a place."""
+SENTENCE_END = re.compile(r"[.!?。！？][\"”»）)]*\s*$")
 DECORATION = re.compile(
     r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\b(?:WIB|WITA|WIT|GMT|UTC|WNI|[AP]\.?M|IST|CET|EST|PDT|MSK|at|on|pukul|jam)\b|\W",
     re.IGNORECASE,
@@ -95,22 +75,44 @@ Signs = frozenset[StrEnum]
 """Features and cues that hold for one date."""
 
 
+class Fitted(NamedTuple):
+    """What was fitted: the weight of each sign, the line that calibrates their sum, and what suffices for an answer."""
+
+    weights: Mapping[str, float]
+    slope: float
+    shift: float
+    enough: float
+
+
+@cache
+def fitted() -> Fitted:
+    """The fitted numbers, as dates_fit.py wrote them."""
+    read = tomllib.loads(WEIGHTS_FILE.read_text("utf-8"))
+    return Fitted(MappingProxyType(read["weights"]), read["slope"], read["shift"], read["enough"])
+
+
 def weigh(signs: Signs) -> float:
     """The probability that a date with these `signs` is the day of publication."""
-    return round(1 / (1 + math.exp(-sum(WEIGHTS[sign] for sign in sorted(signs)))), 3)
+    weights, slope, shift, _ = fitted()
+    return round(1 / (1 + math.exp(-shift - slope * sum(weights[sign] for sign in sorted(signs)))), 3)
 
 
 def supporting(signs: Signs) -> tuple[str, ...]:
     """Those of `signs` that speak for a date, strongest first."""
-    chosen = sorted((sign for sign in signs if WEIGHTS[sign] > 0), key=lambda sign: (-WEIGHTS[sign], sign))
+    weights = fitted().weights
+    chosen = sorted(
+        (sign for sign in signs - {Feature.ANY} if weights[sign] > 0), key=lambda sign: (-weights[sign], sign)
+    )
     return tuple(sign.value for sign in chosen)
 
 
 def read_signs(document: Document, dates: Sequence[FoundDate], latest_year: int) -> list[Signs]:
-    """What speaks for and against each of `dates`, which are full.
+    """What speaks for and against each of `dates`, which all have a year, or all have none.
+
+    The weekday of a date without a year is taken to agree, for it is given a year in which it does.
 
     Args:
-        latest_year: the latest that the text names.
+        latest_year: the latest that the text names; 0 when it is not to count.
     """
     alone = _list_sources(dates, [_signs_of(one, document) for one in dates], document.prose)
     days = Counter(_day(one) for one in dates)
@@ -126,7 +128,12 @@ def _signs_of(found: FoundDate, document: Document) -> Signs:
     """What holds for the date alone. "Hingga Rabu (26/12/2018)" is how a newspaper says until now."""
     cues = find_cues(document.prose, found.span.start)
     signs = frozenset({Feature.ANY, *_own(found), *_by_place(found, document), *cues})
-    return signs - {Cue.SINCE} if Feature.BRACKETED_WEEKDAY in signs else signs
+    if Feature.BRACKETED_WEEKDAY in signs:
+        signs -= {Cue.SINCE}
+    if not signs.isdisjoint({Cue.QUOTED_POST, Cue.POSTED_BY}):
+        # The line on which a post is signed is the post's own, not the article's, but at the top of a blog.
+        signs -= {Feature.ALONE_IN_TAIL} if Cue.POSTED_BY in signs else ALONE
+    return signs
 
 
 def _day(found: FoundDate) -> tuple[int, int, int]:
@@ -134,13 +141,14 @@ def _day(found: FoundDate) -> tuple[int, int, int]:
 
 
 def _own(found: FoundDate) -> Iterator[Feature]:
+    agrees = found.weekday_agrees or (found.weekday >= 0 and not found.year)
     if found.weekday >= 0:
-        yield Feature.WEEKDAY_AGREES if found.weekday_agrees else Feature.WEEKDAY_DIFFERS
-    if found.bracketed and found.weekday_agrees:
+        yield Feature.WEEKDAY_AGREES if agrees else Feature.WEEKDAY_DIFFERS
+    if found.bracketed and agrees:
         yield Feature.BRACKETED_WEEKDAY
     elif found.bracketed and found.in_numbers:
         yield Feature.BRACKETED
-    if found.swapped and not found.weekday_agrees:
+    if found.swapped and not agrees:
         yield Feature.SWAPPED
 
 
@@ -154,8 +162,9 @@ def _by_place(found: FoundDate, document: Document) -> Iterator[Feature]:
         if start < document.body.start:
             yield Feature.ALONE_IN_HEAD
         return
+    in_head = place == 0 or (place < HEAD_PARAGRAPHS and 2 * place < len(paragraphs))
     if _is_alone(found.span, paragraphs[place], document.prose):
-        if place < HEAD_PARAGRAPHS:
+        if in_head:
             yield Feature.ALONE_IN_HEAD
         elif 2 * place >= len(paragraphs):
             yield Feature.ALONE_IN_TAIL
@@ -166,24 +175,29 @@ def _by_place(found: FoundDate, document: Document) -> Iterator[Feature]:
 
 
 def _is_alone(span: Span, paragraph: Span, prose: str) -> bool:
-    """Whether the paragraph holds little but the date: a time, a place, a label."""
+    """Whether the paragraph holds little but the date (a time, a place, a label), and is no sentence."""
     if paragraph.end - paragraph.start > span.end - span.start + 2 * ALONE_REST:
         return False
     rest = prose[paragraph.start : span.start] + " " + prose[span.end : paragraph.end]
-    return (
-        len(DECORATION.sub("", rest)) <= ALONE_REST
-        and "." not in rest.strip(" .")
-        and len(rest.split()) <= MOST_WORDS_BESIDE
-    )
+    letters = DECORATION.sub("", rest)
+    if len(letters) > MOST_LETTERS_OF_LABEL and SENTENCE_END.search(prose, span.end, paragraph.end):
+        return False
+    return len(letters) <= ALONE_REST and "." not in rest.strip(" .") and len(rest.split()) <= MOST_WORDS_BESIDE
 
 
 def _opens(span: Span, paragraph: Span, prose: str) -> bool:
     """Whether the paragraph is "Place, date - text", with or without the place."""
-    if span.start - paragraph.start > HEAD_REACH or not AFTER_DATELINE.match(
-        prose[span.end : span.end + 2 * ALONE_REST]
-    ):
+    if span.start - paragraph.start > HEAD_REACH:
         return False
-    return OPENING.fullmatch(prose[paragraph.start : span.start]) is not None
+    opening = OPENING.fullmatch(prose[paragraph.start : span.start])
+    if opening is None:
+        return False
+    words = (opening["words"] or "").split()
+    if sum(word[0].islower() for word in words) > 1:
+        return False
+    after = prose[span.end : span.end + 2 * ALONE_REST]
+    may_be_place = not any(word[0].islower() for word in words)
+    return bool(AFTER_DATELINE.match(after) or (may_be_place and AFTER_PLACE_AND_DATE.match(after)))
 
 
 def _list_sources(dates: Sequence[FoundDate], signs: Sequence[Signs], prose: str) -> list[Signs]:

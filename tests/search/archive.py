@@ -93,6 +93,7 @@ def make_record(number: int, note: Note) -> Record:
         language=Language(note.language, 0.99, "text"),
         source=None,
         published=Dating(note.date, PRECISIONS[len(note.date)], 0.9, "stated", None) if note.date else None,
+        yearless=None,
         dateline=None,
         byline=(),
         attribution=(),
