@@ -7,7 +7,7 @@ a noun is listed here. What a word says in an archive, rather than in its langua
 import re
 from collections.abc import Mapping
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ LEAST_LETTERS = 3
 SHORT_WORD = 3
 """Where no list tells, words up to this length are left out, in letters."""
 LONGEST_WORD = 40
+REMEMBERED = 1 << 17
 ALONE_MARK = "[alone]"
 PLURAL_IN_S = frozenset({"en", "es", "fr", "pt"})
 
@@ -152,7 +153,26 @@ def stop_words(language: str) -> tuple[frozenset[str], frozenset[str]] | None:
     return never, word_set(*lines[mark + 1 :]) - never
 
 
-@lru_cache(maxsize=1 << 17)
+class Judgements(dict[str, tuple[str, Standing]]):
+    """What `judge` says of words of one language; each is judged once."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, word: str) -> tuple[str, Standing]:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        judged = self[word] = judge(word, self.language)
+        return judged
+
+
+@cache
+def judgements(language: str) -> Judgements:
+    """What was judged of words of `language` so far in this process."""
+    return Judgements(language)
+
+
 def judge(word: str, language: str) -> tuple[str, Standing]:
     """The form under which `word` (in lower case) is counted, and how far it may name a topic.
 

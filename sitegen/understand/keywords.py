@@ -15,7 +15,7 @@ import regex
 
 from sitegen.model import Document, Mention
 from sitegen.understand.attribution_words import known_media, media_key
-from sitegen.understand.keyword_shapes import Standing, judge, stop_words
+from sitegen.understand.keyword_shapes import Standing, judgements, stop_words
 from sitegen.understand.keyword_unspaced import find_unspaced
 from sitegen.understand.names.cues import load_cues
 from sitegen.understand.words import MARK, UNSPACED
@@ -103,7 +103,7 @@ def _count(title: str, body: str, language: str) -> tuple[frozenset[str], dict[s
     head, tokens = _tokens(title), _tokens(body)
     names = _mostly_capital(tokens, language)
     title_forms, body_forms = _forms(head, language, names), _forms(tokens, language, names)
-    in_title.update(title_forms, _pairs(title_forms))
+    in_title.update(title_forms, map(" ".join, _pairs(title_forms)))
     return frozenset(in_title), {**unspaced, **_words_and_pairs([*title_forms, GAP, *body_forms], language)}
 
 
@@ -115,8 +115,9 @@ def _mostly_capital(tokens: Sequence[str], language: str) -> frozenset[str]:
     """The words, in lower case, that mostly have a capital within sentences, and so are names that nobody knows."""
     if language in NOUNS_HAVE_CAPITALS:
         return frozenset()
-    inside = (token for before, token in pairwise(tokens) if token[0].isupper() and before not in OPENERS)
-    capital = Counter([token.lower() for token in inside])
+    capital = Counter(
+        [token.lower() for before, token in pairwise(tokens) if token[0].isupper() and before not in OPENERS]
+    )
     small = Counter([token for token in tokens if token in capital])
     cues = load_cues(language)
     return frozenset(word for word, count in capital.items() if count > small[word]) - cues.roles - cues.common
@@ -126,13 +127,16 @@ def _forms(tokens: Sequence[str], language: str, names: frozenset[str]) -> list[
     """The form of each token under which it counts; GAP for what cannot be part of a topic."""
     if language in NOUNS_HAVE_CAPITALS:
         tokens = [token if token[0].isupper() else BREAK for token in tokens]
-    words = [token.lower() for token in tokens]
-    forms = {word: judge(word, language)[0] for word in set(words) - names}
-    return [forms.get(word, GAP) for word in words]
+    words = list(map(str.lower, tokens))
+    judged = judgements(language)
+    forms = {word: judged[word][0] for word in set(words) - names} | dict.fromkeys(names, GAP)
+    return list(map(forms.__getitem__, words))
 
 
-def _pairs(forms: Sequence[str]) -> list[str]:
-    return [f"{first} {second}" for first, second in pairwise(forms) if first and second and first != second]
+def _pairs(forms: Sequence[str]) -> dict[tuple[str, str], int]:
+    """How often each pair of different words occurs."""
+    pairs = Counter(pairwise(forms))
+    return {pair: count for pair, count in pairs.items() if pair[0] and pair[1] and pair[0] != pair[1]}
 
 
 def _words_and_pairs(forms: Sequence[str], language: str) -> dict[str, int]:
@@ -142,11 +146,10 @@ def _words_and_pairs(forms: Sequence[str], language: str) -> dict[str, int]:
     """
     words = Counter(forms)
     del words[GAP]
-    alone = {form for form in words if judge(form, language)[1] is Standing.ALONE}
+    judged = judgements(language)
+    alone = {form for form in words if judged[form][1] is Standing.ALONE}
     counts = {form: count for form, count in words.items() if form in alone}
-    for pair, count in Counter(_pairs(forms)).items():
-        if count > 1:
-            first, second = pair.split()
-            if first in alone or second in alone or count == min(words[first], words[second]):
-                counts[pair] = count
+    for (first, second), count in _pairs(forms).items():
+        if count > 1 and (first in alone or second in alone or count == min(words[first], words[second])):
+            counts[f"{first} {second}"] = count
     return counts
