@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.model import OutputFile
 from sitegen.publish import Publisher, read_manifest
 
 KILLS = int(os.environ.get("SITEGEN_KILLS", "12"))
@@ -69,6 +70,31 @@ def test_a_killed_publisher_leaves_one_whole_build(tmp_path: Path) -> None:
             ".public.standby",
         }
     assert {path.name for path in tmp_path.iterdir()} == {"public", ".public.standby"}
+
+
+LEAVE_A_WORKER_BEHIND = """
+import os, pathlib, signal, sys, time
+from sitegen.publish import Publisher
+
+lock = pathlib.Path(sys.argv[1]).parent / ".public.lock"
+with Publisher(pathlib.Path(sys.argv[1])):
+    if os.fork():
+        os.kill(os.getpid(), signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    # A line with an arrow is of somebody who waits.
+    while not any("->" in line and f":{lock.stat().st_ino} " in line for line in open("/proc/locks")):
+        assert time.monotonic() < deadline, "nobody waits"
+    os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="only Linux tells who waits for a lock")
+def test_workers_that_a_killed_build_left_behind_are_waited_for(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", LEAVE_A_WORKER_BEHIND, str(tmp_path / "public")], check=False)
+    assert (tmp_path / ".public.lock").exists()
+    with Publisher(tmp_path / "public") as publication:
+        publication.commit([publication.write(OutputFile("index.html", b"home"))])
+    assert (tmp_path / "public/index.html").exists()
 
 
 def test_a_killed_build_is_mended_by_the_next(tmp_path: Path) -> None:

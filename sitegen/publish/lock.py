@@ -14,9 +14,10 @@ from sitegen.publish.failures import failing_at
 def locked(place: Path, output: Path) -> Iterator[None]:
     """Hold the lock file `place` for `output`; it is removed at the end.
 
+    Forked processes share the lock. Those of a process that was killed are about to notice it, and are waited for.
+
     Raises:
-        PublishError: another process holds it (or a process that it forked), whose number is named; or it cannot be
-            written.
+        PublishError: another process holds it, whose number is named; or it cannot be written.
     """
     with failing_at(place):
         descriptor = _open_locked(place, output)
@@ -36,16 +37,35 @@ def _open_locked(place: Path, output: Path) -> int:
     while True:
         descriptor = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown"
+            _lock(descriptor, output)
+        except BaseException:
             os.close(descriptor)
-            message = f"{output}: another build writes here (process {holder}); wait for it to end, or end it"
-            raise PublishError(message) from error
+            raise
         # The last holder may have removed the file between our opening and our locking it.
         if _is_still(descriptor, place):
             return descriptor
         os.close(descriptor)
+
+
+def _lock(descriptor: int, output: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder = os.pread(descriptor, 9, 0).decode("ascii", "replace").strip()
+        if not holder.isdecimal() or _is_alive(int(holder)):
+            message = f"another build writes here (process {holder or 'unknown'}); wait for it to end, or end it"
+            raise PublishError(f"{output}: {message}") from error
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _is_still(descriptor: int, place: Path) -> bool:
