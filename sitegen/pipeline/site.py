@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from sitegen.config import Settings
@@ -47,7 +47,7 @@ def _search_files(
 def site_maker(settings: Settings, options: Options, store: Store) -> Maker:
     """What makes units of pages under these settings."""
     renderer = Renderer(settings, _folders("templates", settings.templates, options.seeds))
-    return Maker(renderer.render, partial(_version, renderer, settings), store, options.jobs)
+    return Maker(renderer.render, cache(partial(_version, renderer, settings)), store, options.jobs)
 
 
 def _version(renderer: Renderer, settings: Settings, templates: tuple[str, ...]) -> bytes:
