@@ -16,6 +16,7 @@ from typing import NamedTuple
 from sitegen.locale.names import fold_name, month_names, weekday_names
 from sitegen.model import Citation, EntityType, Mention, Span
 from sitegen.understand.attribution_words import (
+    AUXILIARY,
     DIRECT_CUE,
     FILLER,
     FIRST_REPORT_WORDS,
@@ -46,24 +47,30 @@ CUE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 CUE_BEGINNINGS = frozenset(word.encode() for word in FIRST_WORDS | FIRST_REPORT_WORDS)
 CUE = rf"(?:(?P<direct>{DIRECT_CUE})|(?P<strong>{STRONG_CUE})|(?P<loose>{LOOSE_CUE}\b)|{WEAK_CUE})"
 AFTER_CUE = re.compile(rf"{CUE}{FILLER}{SPACE}{ARTICLE}{NAME}")
-BEFORE_REPORT = re.compile(rf"(?:^|[\s(\"“«]){NAME}[\"”»]?{SPACE}$")
+BEFORE_REPORT = re.compile(rf"(?:^|[\s(\"“«]){NAME}[\"”»]?{AUXILIARY}{SPACE}$")
 REPORT_VERB = re.compile(REPORT)
 AGENCY_IN_DATELINE = re.compile(rf"\({NAME}\)\s?[-–—]")
 DATELINE_LENGTH = 80
 KIND = re.compile(
     r"(?:Kantor Berita|News Agency|Stasiun (?:TV|Televisi|Radio)|Surat Kabar|Koran|Majalah|Situs|Laman)\s(?=.)"
 )
+BEFORE_ACRONYM = re.compile(r"The (?=[A-Z]{2,}\b)")
 EAST_ASIAN_LETTER = re.compile(r"[\u3041-\u9fff\uac00-\ud7a3]")
 EAST_ASIAN = re.compile(
     r"(?P<japanese>[^\s。「」『』（）()]{2,40}?)(?:など)?(?:によると|によれば|が報じ|が伝え|の報道によ|が報道し)"
+    r"|(?P<subject>[一-鿿々ァ-ヶーA-Za-z0-9]{0,14}(?:新聞|通信|テレビ|放送|ニュース|NHK))[はも](?=[^。]{1,100}?と(?:報じ|伝え))"
     r"|据《?(?P<chinese>[^\s。，、《》]{2,12}?)》?(?:报道|报导|消息|報道|報導)"
     r"|(?P<korean>[가-힣A-Z]{1,8}(?:통신|신문|뉴스|일보|방송))(?:에 따르면|[은는이가도](?=\s))"
 )
 EAST_ASIAN_MEDIUM = re.compile(
-    r"(?:[一-鿿々ァ-ヶーA-Za-z0-9・ ]{0,14}(?:新聞社?|通信社?|スポーツ|ニュース|ニッポン|テレビ|放送|タイム[ズス]|NEWS|"
+    r"(?:[一-鿿々ァ-ヶーA-Za-z0-9・]{0,14}(?:新聞社?|通信社?|スポーツ|ニュース|ニッポン|テレビ|放送|タイム[ズス]|NEWS|"
     r"新闻社?|通讯社|新华社|日报|日報|晚报|时报|時報|电视台|電視|新闻网|网)"
     r"|NHK|ロイター|AFP|AP|CNN|BBC|(?:[가-힣A-Z]{1,8}(?:통신|신문|뉴스|일보|방송)))$"
 )
+
+
+EAST_ASIAN_DAY = re.compile(r"の(?:\d{1,2}月)?\d{1,2}日付?$")
+EAST_ASIAN_AND = re.compile(r"(?:[、,，]|や|と|および|及び)$")
 
 
 class Rule(StrEnum):
@@ -203,6 +210,8 @@ def _read(match: re.Match[str], shift: int, language: str, rank: int, rule: Rule
     kind = KIND.match(name)
     if kind:
         start, name = start + kind.end(), name[kind.end() :]
+    if BEFORE_ACRONYM.match(name):
+        start, name = start + len("The "), name[len("The ") :]
     words = name.split()
     rest = takewhile(lambda word: fold_name(word) not in _calendar(language) and word not in NO_MEDIA_WORDS, words[1:])
     words = [*words[:1], *rest]
@@ -222,10 +231,14 @@ def _calendar(language: str) -> frozenset[str]:
 
 
 def names_medium(name: str) -> bool:
-    """Whether `name` is a known medium's, is made of the words that media are named with, or is a domain."""
+    """Whether `name` is a known medium's, is made of the words that media are named with, or is a domain.
+
+    A branch is known by its house: "CNN Philippines".
+    """
     words = name.split()
     made_of_media_words = len(words) > 1 and not MEDIA_WORDS.isdisjoint(words)
-    return made_of_media_words or media_key(name) in known_media() or DOMAIN.fullmatch(name) is not None
+    branch = len(words) == 2 and len(words[0]) > 2 and words[0].isupper() and media_key(words[0]) in known_media()
+    return made_of_media_words or branch or media_key(name) in known_media() or DOMAIN.fullmatch(name) is not None
 
 
 def _may_be_medium(one: Found, types: Mapping[Span, EntityType]) -> bool:
@@ -242,8 +255,12 @@ def _find_east_asian(prose: str) -> Iterator[Found]:
     if not EAST_ASIAN_LETTER.search(prose):
         return
     for match in EAST_ASIAN.finditer(prose):
-        group = next(name for name in ("japanese", "chinese", "korean") if match[name])
-        start = match.start(group)
-        for part in re.finditer(r"[^、,，]+", match[group]):
-            if EAST_ASIAN_MEDIUM.match(part[0]):
-                yield Found(1, Span(start + part.start(), start + part.end()), part[0], Rule.CITED)
+        group = next(name for name in ("japanese", "subject", "chinese", "korean") if match[name])
+        start, end = match.span(group)
+        dated = EAST_ASIAN_DAY.search(prose, start, end)
+        end = dated.start() if dated else end
+        # From the last name back to where something else is said: "ただ" and the like are no part of a name.
+        while found := EAST_ASIAN_MEDIUM.search(prose, start, end):
+            yield Found(1, Span(*found.span()), found[0], Rule.CITED)
+            joined = EAST_ASIAN_AND.search(prose, start, found.start())
+            end = joined.start() if joined else start

@@ -12,7 +12,8 @@ MEDIA_FILE = Path(__file__).with_name("media.txt")
 MEDIA_WORDS = word_set(
     "News Times Post Press Daily Journal Herald Tribune Gazette Guardian Observer Agency Radio Television TV",
     "Broadcasting Magazine Telegraph Mail Chronicle Newspaper Wire Network Harian Koran Tribun Pos Agence Agencia",
-    "Agenzia Nachrichtenagentur Zeitung Rundschau Tageblatt Novosti Новости Газета Правда Wikinews",
+    "Agenzia Nachrichtenagentur Zeitung Rundschau Tageblatt Novosti Новости Газета Правда Wikinews Gazeta Gazzetta",
+    "Corriere Courrier Diario Jornal Nachrichten Dagblad Gazetesi Radyo Dziennik",
 )
 NO_MEDIA_WORDS = word_set(
     "Presiden Wapres Menteri Menlu Menko Gubernur Bupati Wali Ketua Kepala Direktur Jubir Juru Sekretaris Jenderal",
@@ -30,8 +31,8 @@ DIRECT = (
 """Said by an article of those it draws on."""
 STRONG = (
     "diberitakan", "menurut laporan", "laporan dari", "merujuk laporan", "kantor berita", "according to a report by",
-    "according to a report in", "according to a report from", "news agency", "news outlet", "агентство", "агентства",
-    "агентству", "l'agence", "Nachrichtenagentur", "agencia", "وكالة",
+    "according to a report in", "according to a report from", "news agency", "press agency", "news outlet",
+    "агентство", "агентства", "агентству", "l'agence", "Nachrichtenagentur", "agencia", "وكالة",
 )  # fmt: skip
 """Followed by a medium almost always."""
 WEAK = (
@@ -60,6 +61,9 @@ REPORTS = (
 )  # fmt: skip
 """Stand after the name of a medium that reported something."""
 
+AUXILIARIES = ("has", "have", "had", "also", "later", "telah", "sudah", "juga", "kemudian", "sebelumnya", "a", "ont")
+"""May stand between the name of a medium and what it did."""
+
 FIRST_WORDS = frozenset(cue.split()[0].lower() for cue in (*DIRECT, *STRONG, *WEAK, *LOOSE))
 FIRST_REPORT_WORDS = frozenset(verb.split()[0] for verb in REPORTS)
 SPACE = r"\s{1,2}"
@@ -68,6 +72,7 @@ STRONG_CUE = rf"(?i:{word_pattern(STRONG)})"
 WEAK_CUE = rf"(?i:{word_pattern(WEAK)})"
 LOOSE_CUE = rf"(?i:{word_pattern(LOOSE)})"
 FILLER = rf"(?:{SPACE}{word_pattern(FILLERS)}(?=\s)){{0,3}}"
+AUXILIARY = rf"(?:\s{word_pattern(AUXILIARIES)})?"
 REPORT = rf"{word_pattern(REPORTS)}\b"
 
 
