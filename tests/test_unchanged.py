@@ -105,8 +105,20 @@ def test_a_correction_that_comes_or_goes_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("modified", "changed", "trusted"), [(99, 99, True), (99, 100, False), (100, 99, False)])
 def test_a_seed_as_young_as_the_store_is_not_trusted(modified: int, changed: int, trusted: bool) -> None:
     key, file = b"k" * 32, SeedFile("a.txt", Stamp(5, modified, changed, 7))
-    seen = dict(records([(file, key)], 100))
-    assert dict(unchanged([file], seen, {key})) == ({"a.txt": key} if trusted else {})
+    seen = dict(records([(file, key)], 100, b"1"))
+    assert dict(unchanged([file], seen, {key}, b"1")) == ({"a.txt": key} if trusted else {})
+
+
+def test_other_rules_understand_every_seed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeds = write_seeds(tmp_path / "seeds", SEEDS)
+    for path in seeds.iterdir():
+        os.utime(path, ns=(OLD, OLD))
+    monkeypatch.setattr(SeedFile, "is_settled", lambda *_: True)
+    titles(tmp_path)
+    doctor(tmp_path)
+    assert "Kering Surut" in titles(tmp_path)
+    monkeypatch.setattr("sitegen.pipeline.understanding.RULES_VERSION", "others")
+    assert "Banjir Surut" in titles(tmp_path)
 
 
 def test_what_was_understood_outlives_a_build_that_is_refused(tmp_path: Path) -> None:

@@ -87,8 +87,9 @@ def _collecting_no_garbage() -> Iterator[None]:
 
 def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Iterator[bytes]:
     """What came of each seed, pickled, in order; seeds whose stamps are as they were are not opened."""
+    version = _version().encode()
     known, seen = store.keys(Table.ARTICLES), store.all(Table.SEEDS)
-    kept = dict(unchanged(files, seen, known))
+    kept = dict(unchanged(files, seen, known, version))
     opened = [file for file in files if file.path not in kept]
     task = partial(_understand_seed, options, known)
     fresh = _naming_the_seed(parallel.run(task, opened, options.jobs), options.seeds)
@@ -102,7 +103,7 @@ def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Itera
             store.put(Table.ARTICLES, [(key, value)])
         yield value
     read = (pair for pair in zip(files, keys, strict=True) if pair[0].path not in kept)
-    store.put(Table.SEEDS, records(read, store.opened))
+    store.put(Table.SEEDS, records(read, store.opened, version))
     store.keep_only(Table.SEEDS, frozenset(file.path.encode() for file in files))
     store.keep_only(Table.ARTICLES, frozenset(keys))
     store.commit()
@@ -145,6 +146,11 @@ def understand_seed(raw: RawSeed, cache: Path | None = None) -> Understood:
     return Understood(understand(parsed.document, cache), parsed.problems)
 
 
+def _version() -> str:
+    """Another one when the same seed would be understood otherwise."""
+    return f"{RULES_VERSION}\0{WORDS_VERSION}"
+
+
 def _store_key(raw: RawSeed) -> bytes:
     correction = raw.correction.sha256 if raw.correction else ""
-    return hashlib.sha256(f"{RULES_VERSION}\0{WORDS_VERSION}\0{raw.path}\0{raw.sha256}\0{correction}".encode()).digest()
+    return hashlib.sha256(f"{_version()}\0{raw.path}\0{raw.sha256}\0{correction}".encode()).digest()
