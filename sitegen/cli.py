@@ -3,13 +3,12 @@
 Each command imports what it needs itself, so that a build with nothing to do takes no time.
 """
 
-import json
 import os
 import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -18,8 +17,9 @@ import click
 from sitegen import __version__, pipeline
 from sitegen.config import with_base_url
 from sitegen.errors import InputError, SitegenError
-from sitegen.model import Built, Problem, TermKind
+from sitegen.model import Problem, TermKind
 from sitegen.options import Options
+from sitegen.report import write_report
 from sitegen.urls import FOLDERS, Site
 
 if TYPE_CHECKING:
@@ -62,6 +62,11 @@ class Watch:
             self._progress.advance(self._progress.task_ids[0], steps)
             if time.perf_counter() - self._since > 0.2:
                 self._progress.refresh()
+
+    def all_seconds(self, started: float) -> dict[str, float]:
+        """The seconds that each stage took, and "all" of them since `started`, when no stage is at work any more."""
+        self.end()
+        return {**self.seconds, "all": time.perf_counter() - started}
 
     def end(self) -> None:
         """Note that the last stage is over."""
@@ -159,10 +164,15 @@ def build(report: Path | None, **given: Any) -> None:  # noqa: ANN401 (click giv
     options = _options(given, review=report is not None)
     started = time.perf_counter()
     with Watch() as watch:
-        built = pipeline.build_site(options, watch)
+        try:
+            built = pipeline.build_site(options, watch)
+        except InputError as refusal:
+            if report:
+                write_report(report, refusal, watch.all_seconds(started))
+            raise
     seconds = time.perf_counter() - started
     if report:
-        _write_report(report, _report(built, watch, seconds))
+        write_report(report, built, watch.all_seconds(started))
     _show_problems(built.problems)
     terms = ", ".join(f"{built.terms[kind]} {FOLDERS[kind]}" for kind in TermKind)
     click.echo(f"{built.articles} articles, {terms}")
@@ -234,28 +244,6 @@ def freeze(**given: Any) -> None:  # noqa: ANN401
     with Watch() as watch:
         place, count = pipeline.freeze_addresses(_options(given), watch)
     click.echo(f"{count} addresses stand in {place}; keep it with the seeds")
-
-
-def _report(built: Built, watch: Watch, seconds: float) -> dict[str, Any]:
-    return {
-        "articles": built.articles,
-        "terms": built.terms,
-        "files": built.files,
-        "bytes": built.bytes,
-        "files_written": built.files_written,
-        "bytes_written": built.bytes_written,
-        "seconds": {**{stage: round(spent, 3) for stage, spent in watch.seconds.items()}, "all": round(seconds, 3)},
-        "problems": [asdict(problem) for problem in built.problems],
-        "review": [asdict(doubt) for doubt in built.doubts],
-    }
-
-
-def _write_report(place: Path, report: dict[str, Any]) -> None:
-    try:
-        place.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    except OSError as error:
-        message = f"{place}: the site is published, but no report can be written here ({error.strerror})"
-        raise SitegenError(message) from error
 
 
 def _show_problems(problems: tuple[Problem, ...], most: int | None = MOST_SHOWN) -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.errors import InputError
 from sitegen.archive import review
+from sitegen.authority import load_authority
+from sitegen.errors import InputError
 from sitegen.options import Options
 from sitegen.pipeline import freeze_addresses
 from tests.site import BuiltSite, Silent, build, write_seeds
@@ -205,10 +206,39 @@ def test_a_source_and_a_cited_medium_are_one_kind_of_page(tmp_path: Path) -> Non
 
 def test_the_report_lists_names_that_nearly_agree_and_dates_in_doubt(tmp_path: Path) -> None:
     seeds = TWO_NAMES.replace("Pak Wiryo Karjo", "Ir. Sukarno Hadi")
-    [doubt] = review(build(tmp_path, seeds).archive())
+    [doubt] = review(build(tmp_path, seeds).archive(), load_authority())
     assert (doubt.path, doubt.field) == ("entities.toml", "merge")
     assert doubt.message.startswith("'Ir. Soekarno Hadi' and 'Ir. Sukarno Hadi' nearly agree")
 
 
+def test_the_report_begins_with_what_most_articles_hang_on(tmp_path: Path) -> None:
+    def seed(number: int, name: str) -> str:
+        front = f"title: Kabar {number}\nlanguage: id\ntags: []\nentities: [{{name: {name}, type: organization}}]\n"
+        return f"-- {number}.md --\n---\n{front}---\nKabar {number} dari {name}.\n"
+
+    one = [seed(1, "Yayasan Wiryo Karjo"), seed(2, "Yayasan Wirjo Karjo")]
+    many = [seed(10 + n, "Sanggar Wulan Purnama" if n % 2 else "Sanggar Wulan Purnomo") for n in range(6)]
+    doubts = review(build(tmp_path, "".join(one + many)).archive(), load_authority())
+    assert ["Sanggar" in doubt.message for doubt in doubts] == [True, False]
+
+
+def test_names_that_nearly_agree_with_a_known_one_are_reported_and_opposites_are_not(tmp_path: Path) -> None:
+    def seed(number: int, names: str) -> str:
+        return f"-- {number}.md --\n---\ntitle: K {number}\nlanguage: id\ntags: []\nentities: [{names}]\n---\nTeks.\n"
+
+    slip = "{name: Vladimir Puttin, type: person}"
+    opposites = "{name: Distrik Wulung Utara, type: place}, {name: Distrik Wulung Selatan, type: place}"
+    [doubt] = review(build(tmp_path, seed(1, slip) + seed(2, opposites)).archive(), load_authority())
+    assert doubt.message == "'Vladimir Puttin' is nearly the known 'Vladimir Putin'; if they are one person, merge them"
+
+
+def test_a_day_without_a_year_is_reported_with_its_line(tmp_path: Path) -> None:
+    text = "Presiden tiba\n- warta.example\nJAKARTA, Selasa (15/11) - Presiden tiba di bandara dan disambut warga.\n"
+    doubts = review(build(tmp_path, f"-- a.txt --\n{text}").archive(), load_authority())
+    [doubt] = [doubt for doubt in doubts if doubt.field == "date"]
+    assert (doubt.path, doubt.line) == ("a.txt", 3)
+    assert doubt.message.startswith("'Selasa (15/11)' has no year")
+
+
 def test_the_report_is_silent_about_what_is_sure(tmp_path: Path) -> None:
-    assert review(build(tmp_path, TWO_NAMES).archive()) == ()
+    assert review(build(tmp_path, TWO_NAMES).archive(), load_authority()) == ()

@@ -162,6 +162,20 @@ def test_a_folder_that_cannot_be_written_is_said_not_thrown(tmp_path: Path) -> N
     assert "tanpa-tanggal.md: cannot be written (permission denied)" in done.stderr
 
 
+def test_a_build_that_is_refused_reports_why(tmp_path: Path) -> None:
+    seeds = write_seeds(
+        tmp_path / "seeds", "-- a.md --\n---\ndate: 31/02/2021\n---\nTeks.\n-- b.txt --\nJudul\n\nTeks.\n"
+    )
+    done = run(tmp_path, "--strict", "--report", "laporan.json")
+    assert done.returncode == 1
+    report = json.loads((tmp_path / "laporan.json").read_text("utf-8"))
+    assert report["published"] is False
+    assert [(problem["path"], problem["field"]) for problem in report["problems"]] == [("seeds/a.md", "date")]
+    (seeds / "a.md").write_text("---\ndate: 2021-02-28\n---\nTeks.\n")
+    assert run(tmp_path, "--strict", "--report", "laporan.json").returncode == 0
+    assert json.loads((tmp_path / "laporan.json").read_text("utf-8"))["published"] is True
+
+
 def test_a_report_that_cannot_be_written_is_said_not_thrown(tmp_path: Path) -> None:
     write_seeds(tmp_path / "seeds", SEEDS)
     done = run(tmp_path, "--report", "tiada/laporan.json")

@@ -44,7 +44,7 @@ def build_all(options: Options, store: Store, last: LastBuild, observer: Observe
         files_written=published.files_written,
         bytes_written=published.bytes_written,
         problems=problems,
-        doubts=review(archive) if options.review else (),
+        doubts=review(archive, load_authority()) if options.review else (),
     )
     last.remember(built, folders_of(file.path for file in written))
     return built

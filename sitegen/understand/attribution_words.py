@@ -40,7 +40,7 @@ WEAK = (
     "media", "surat kabar", "stasiun televisi", "stasiun TV", "stasiun radio", "according to", "reported by", "told",
     "selon", "d'après", "à", "laut", "gegenüber", "según", "segundo", "de acordo com",
     "secondo", "volgens", "laŭ", "theo", "сообщает", "сообщило", "передаёт", "передает", "пишет", "по данным",
-    "по информации", "صحيفة", "قناة", "ذكرت", "أفادت",
+    "по информации", "сообщении", "сообщению", "صحيفة", "قناة", "ذكرت", "أفادت",
 )  # fmt: skip
 """Followed by many things: only a known medium, or a name made of media words, is taken after these."""
 LOOSE = ("to", "via", "by", "with", "in")
