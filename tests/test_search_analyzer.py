@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.search import gather_archive
 from sitegen.search.analyzer import RUN, Stemmer, count_words, fold, name_key, normalize, split_run, words
-from sitegen.search.stems import Stems
-from sitegen.search.words import count
+from sitegen.search.words import count_terms
+from tests.search.archive import Note, make_archive
 from tests.search.node import run_node
 
 UNICODE_OF_PYTHON_311 = [
@@ -99,30 +100,26 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     ],
 )
 def test_inflected_forms_are_in_one_group(language: str, forms: str) -> None:
-    stems = Stems()
-    stems.learn(words(forms), language)
-    first, second = (stems.groups[word] for word in words(forms))
-    assert {*first} & {*second}
+    first, second = words(forms)
+    assert Stemmer().group(first, language) == Stemmer().group(second, language)
 
 
 def test_a_word_is_kept_as_it_stands_and_grouped_without_its_accents() -> None:
     assert count_words("Việt Việt") == {"việt": 2}
-    stems = Stems()
-    stems.learn(["việt"], "vi")
-    assert stems.groups == {"việt": ("viet",)}
+    assert Stemmer().group("việt", "vi") == "viet"
 
 
-def test_a_word_of_two_languages_is_in_the_groups_of_both() -> None:
-    stems = Stems()
-    stems.learn(["beri", "kemenangan"], "id")
-    stems.learn(["kemenangan"], "en")
-    assert stems.groups["kemenangan"] == ("kemenangan", "menang")
+def test_a_word_is_in_the_groups_of_every_language_that_it_stands_in() -> None:
+    notes = [Note("Menang", "Kemenangan", "id"), Note("Victory", "Kemenangan menang", "en")]
+    _, groups = gather_archive(make_archive(notes))
+    assert groups["kemenangan"] == ("kemenangan", "menang")
+    assert groups["menang"] == ("menang",)
 
 
 @given(st.text(st.sampled_from("abZ0 -_'’–…\u00a0é北京дß")))
 def test_counting_finds_what_words_finds(text: str) -> None:
     assert count_words(text) == Counter(words(text))
-    assert Counter(count(text).elements()) == Counter(words(text))
+    assert Counter(count_terms(count_words(text)).elements()) == Counter(words(text))
 
 
 @given(st.text(st.characters(max_codepoint=0x2FFF)))

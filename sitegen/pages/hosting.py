@@ -12,6 +12,7 @@ from sitegen.pages.dates import Calendar
 from sitegen.pages.edition import Edition
 from sitegen.pages.indexes import index_addresses
 from sitegen.pages.lists import list_addresses, plan_redirect
+from sitegen.scripts import strip_comments
 from sitegen.urls import ABOUT, ARTICLES, DATA, DATES, HOME, SEARCH, UNDATED, date_url, output_path
 
 SITEMAP_SIZE = 50_000
@@ -78,6 +79,8 @@ def site_addresses(edition: Edition, calendar: Calendar) -> Iterator[Url]:
 def plan_static(folders: Sequence[Path]) -> Iterator[OutputFile]:
     """The static files of these folders under `static/`; the first folder that has a file wins.
 
+    The last folder is ours: its scripts go without their comments.
+
     Raises:
         InputError: a folder is missing, or holds links that lead out of it.
     """
@@ -85,7 +88,10 @@ def plan_static(folders: Sequence[Path]) -> Iterator[OutputFile]:
     for folder in reversed(folders):
         found |= {path.relative_to(folder).as_posix(): path for path in static_files(folder)}
     for name in sorted(found):
-        yield OutputFile(output_path(Url(f"/static/{name}")), found[name].read_bytes())
+        content = found[name].read_bytes()
+        if name.endswith(".js") and found[name].is_relative_to(folders[-1]):
+            content = strip_comments(content.decode()).encode()
+        yield OutputFile(output_path(Url(f"/static/{name}")), content)
 
 
 def static_files(folder: Path) -> list[Path]:

@@ -5,7 +5,6 @@ writes no page: the page at /search/ is planned with the others and loads these 
 """
 
 import hashlib
-import re
 import zlib
 from base64 import b32encode
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ import orjson
 
 from sitegen.config import Settings
 from sitegen.model import Archive, OutputFile, Unit
+from sitegen.scripts import strip_comments
 from sitegen.search.analyzer import fold
 from sitegen.search.bits import sized
 from sitegen.search.columns import Columns, gather
@@ -25,7 +25,7 @@ from sitegen.search.examples import choose_examples
 from sitegen.search.fields import BOOSTS, PLACES, Field, FieldReader, key_names
 from sitegen.search.lexicon import cut_reversed
 from sitegen.search.shards import cut_shards, inlines_lengths
-from sitegen.search.stems import Stems
+from sitegen.search.stems import group_words
 from sitegen.search.tables import (
     block_size,
     describe_columns,
@@ -35,7 +35,7 @@ from sitegen.search.tables import (
     summary_blocks,
 )
 from sitegen.search.whole import K1, B
-from sitegen.search.words import WORDS_VERSION, ArticleWords, Counted, read_words
+from sitegen.search.words import WORDS_VERSION, ArticleWords, read_words
 
 __all__ = ["WORDS_VERSION", "ArticleWords", "index_archive", "read_words"]
 
@@ -46,9 +46,6 @@ NAME_LENGTH = 8
 SHARD_WEIGHT = 1
 """How much work a file is, in pages of articles."""
 GZIP = 16 + zlib.MAX_WBITS
-BLOCK_COMMENTS = re.compile(r"^[ \t]*/\*(?:(?!\*/)(?!@license)[\s\S])*\*/[ \t]*\n", re.MULTILINE)
-LINE_COMMENTS = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
-BLANK_LINES = re.compile(r"\n\s*\n")
 FORMAT = 2
 TEXTS = (Field.TITLE, Field.TEXT)
 NAMES = (Field.ENTITY, Field.TAG, Field.SOURCE)
@@ -107,22 +104,23 @@ def gather_archive(
     archive: Archive, words: Iterable[ArticleWords] | None = None
 ) -> tuple[Columns, dict[str, tuple[str, ...]]]:
     """The inverted index of an archive, and the groups of each of its words; see `index_archive` for `words`."""
-    reader, stems = FieldReader(key_names(archive.terms)), Stems()
-
-    def read() -> Iterator[dict[Field, Counted]]:
-        every = words if words is not None else (read_words(record.article) for record in archive.records)
-        for record, own in zip(archive.records, every, strict=True):
-            for text in (own.title, own.text):
-                stems.learn(text.words.split(), record.article.language.code)
-            yield reader.read(record, own)
-
-    return gather(read()), stems.groups
+    reader = FieldReader(key_names(archive.terms))
+    every = words if words is not None else (read_words(record.article) for record in archive.records)
+    columns = gather(reader.read(record, own) for record, own in zip(archive.records, every, strict=True))
+    return columns, group_words(columns, [record.article.language.code for record in archive.records])
 
 
 def read_lunr_js() -> str:
-    """lunr.js 2.3.9 as the mkdocs package carries it, less its comments (four fifths of it) except the licence."""
+    """lunr.js 2.3.9 as the mkdocs package carries it, less its comments (four fifths of it) except the licence.
+
+    It makes the global `lunr` also where it is imported as a module, in which `this` is nothing.
+    """
     script = files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_text("utf-8")
-    return BLANK_LINES.sub("\n", LINE_COMMENTS.sub("", BLOCK_COMMENTS.sub("", script)))
+    return (
+        strip_comments(script)
+        .replace("}(this, function", "}(globalThis, function")
+        .replace("})(this)", "})(globalThis)")
+    )
 
 
 def describe_index(columns: Columns) -> dict[str, object]:

@@ -63,15 +63,15 @@ class Dictionary:
 
     Attributes:
         keys: of all lines, in UTF-16 order.
-        forms: ranks of the terms that live here, ascending.
-        pointers: the keys of other lines, each with the ranks of the terms that live there and not here.
+        forms: ranks of the terms that live here, that of the key itself first.
+        pointers: terms that live elsewhere: the key of their line, and their rank.
         names: the names that have this word, and not as their first.
         aliases: what this is another name of.
     """
 
     keys: list[str]
     forms: Mapping[str, list[int]]
-    pointers: Mapping[str, dict[str, list[int]]]
+    pointers: Mapping[str, list[tuple[str, int]]]
     names: Mapping[str, list[Named]]
     aliases: Mapping[str, list[Alias]]
 
@@ -83,16 +83,20 @@ def arrange(columns: Columns, groups: Mapping[str, Sequence[str]], archive: Arch
         groups: the keys of each form's groups, sorted; a term that is no form (a name's key) lives under itself.
     """
     forms: dict[str, list[int]] = {}
-    pointers: dict[str, dict[str, list[int]]] = {}
+    pointers: dict[str, list[tuple[str, int]]] = {}
     for rank, term in enumerate(columns.terms):
-        spelled = fold(term)
-        homes = groups.get(term) or (term,)
+        spelled = term if term.isascii() else fold(term)
+        homes = groups.get(term, (term,))
         home = spelled if spelled in homes else homes[0]
-        forms.setdefault(home, []).append(rank)
-        if home == spelled and len(homes) == 1:
-            continue
-        for key in sorted({spelled, *homes} - {home}):
-            pointers.setdefault(key, {}).setdefault(home, []).append(rank)
+        if home not in forms:
+            forms[home] = [rank]
+        else:
+            forms[home].insert(0 if term == home else len(forms[home]), rank)
+        if home != spelled:
+            pointers.setdefault(spelled, []).append((home, rank))
+        for key in homes if len(homes) > 1 else ():
+            if key not in {home, spelled}:
+                pointers.setdefault(key, []).append((home, rank))
     names = name_words(archive.terms.values())
     aliases = {
         key: [Alias(term.name, term.url if term.has_page else "", first_number(term)) for term in terms]

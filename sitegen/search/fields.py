@@ -1,6 +1,5 @@
 """Turns a record into the fields that are searched, each with its different index terms."""
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from enum import StrEnum
 
 from sitegen.model import Record, Term, TermRef
 from sitegen.search.analyzer import name_key
-from sitegen.search.words import ArticleWords, Counted
+from sitegen.search.words import ArticleWords, Counted, count_terms
 
 
 class Field(StrEnum):
@@ -46,8 +45,7 @@ class FieldReader:
         }
 
     def _count(self, refs: Iterable[TermRef]) -> Counted:
-        counted = Counter(key for ref in refs if (key := self.keys.get(ref))).most_common()
-        return Counted(" ".join(key for key, _ in counted), array("I", (times for _, times in counted if times > 1)))
+        return count_terms(Counter([key for ref in refs if (key := self.keys.get(ref))]))
 
 
 def key_names(terms: Mapping[TermRef, Term]) -> dict[TermRef, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
@@ -14,8 +15,7 @@ from sitegen.search.postings import Part
 HAS_FORMS, HAS_POINTERS, HAS_NAMES, IS_FORM, HAS_ALIASES = 1, 2, 4, 8, 16
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What a shard has under one key.
 
     Attributes:
@@ -60,19 +60,14 @@ class LineReader:
     frequencies: Sequence[int]
     late: Mapping[int, Sequence[int]]
 
-    def forms(self, key: str) -> list[int]:
-        """The ranks of the terms that live under `key`, the one that is the key itself first."""
-        ranks = self.dictionary.forms.get(key, [])
-        return ranks if len(ranks) < 2 else sorted(ranks, key=lambda rank: (self.columns.terms[rank] != key, rank))
-
     def read(self, keys: Sequence[str], part: Part, documents: range) -> list[Line]:
         """The lines of `keys` as far as `documents` are concerned, whose postings are `part`; without empty ones."""
         terms, dictionary = self.columns.terms, self.dictionary
-        present = {rank for rank, total in zip(part.ranks, part.totals.tolist(), strict=True) if total}
+        absent = {part.ranks[place] for place in (part.totals == 0).nonzero()[0].tolist()}
         lines = []
         for key in keys:
-            forms = [terms[rank] for rank in self.forms(key) if rank in present]
-            pointers = self._pointers(key, documents) if key in dictionary.pointers else []
+            forms = [terms[rank] for rank in dictionary.forms.get(key, ()) if rank not in absent]
+            pointers = self._pointers(key, documents) if key in dictionary.pointers else ()
             names = [name for name in dictionary.names.get(key, ()) if name.first in documents]
             aliases = [alias for alias in dictionary.aliases.get(key, ()) if alias.first in documents]
             if forms or pointers or names or aliases:
@@ -80,20 +75,31 @@ class LineReader:
         return lines
 
     def _pointers(self, key: str, documents: range) -> list[tuple[str, int]]:
-        found = []
-        for home, ranks in sorted(self.dictionary.pointers[key].items()):
-            counted = [(rank, self._frequency(rank, documents)) for rank in ranks]
-            if any(count for _, count in counted):
-                spelled = sum(count for rank, count in counted if fold(self.columns.terms[rank]) == key)
-                found.append((home, spelled.bit_length()))
-        return found
+        found: dict[str, int] = {}
+        for home, rank in self.dictionary.pointers[key]:
+            if frequency := self._frequency(rank, documents):
+                term = self.columns.terms[rank]
+                is_spelled = term == key or fold(term) == key
+                found[home] = found.get(home, 0) + (frequency if is_spelled else 0)
+        return [(home, frequency.bit_length()) for home, frequency in sorted(found.items())]
 
     def _frequency(self, rank: int, documents: range) -> int:
         """How many postings a term has in `documents`, which are all before some number, or all from it on."""
-        late = self.late.get(rank, ())
+        if rank not in self.late:
+            return 0 if documents.start else self.frequencies[rank]
+        late = self.late[rank]
         if documents.start:
             return sum(document in documents for document in late)
         return self.frequencies[rank] - sum(document not in documents for document in late)
+
+    def late_keys(self, first: int) -> frozenset[str]:
+        """The keys of which documents from `first` on may say anything."""
+        dictionary, late = self.dictionary, self.late.keys()
+        found = {key for key, ranks in dictionary.forms.items() if not late.isdisjoint(ranks)}
+        found |= {key for key, homes in dictionary.pointers.items() if any(rank in late for _, rank in homes)}
+        found |= {key for key, names in dictionary.names.items() if any(name.first >= first for name in names)}
+        found |= {key for key, others in dictionary.aliases.items() if any(one.first >= first for one in others)}
+        return frozenset(found)
 
 
 def pack_lines(lines: Sequence[Line]) -> bytes:

@@ -53,13 +53,14 @@ def cut_shards(columns: Columns, dictionary: Dictionary) -> tuple[list[Shard], S
     shards: list[Shard] = []
     recent_lines: list[Line] = []
     recent_parts: list[Part] = []
+    late_keys = reader.late_keys(columns.count - TURN)
     for keys in cut_keys(dictionary, weigh_terms(columns)):
         bound = taken_up(columns.count, keys[0])
-        ranks = [rank for key in keys for rank in reader.forms(key)]
+        ranks = [rank for key in keys for rank in dictionary.forms.get(key, ())]
         before, after = take(columns, ranks).split(bound)
         lines = pack_lines(reader.read(keys, before, range(bound)))
         shards.append(Shard(keys[0], keys[-1], lines, pack_postings(before, columns, most_inline)))
-        recent_lines += reader.read(keys, after, range(bound, columns.count))
+        recent_lines += reader.read([key for key in keys if key in late_keys], after, range(bound, columns.count))
         recent_parts.append(after)
     recent = pack_postings(join(recent_parts), columns, most_inline and columns.count * FIELDS)
     return shards, Shard("", "", pack_lines(recent_lines), recent)
@@ -67,7 +68,9 @@ def cut_shards(columns: Columns, dictionary: Dictionary) -> tuple[list[Shard], S
 
 def taken_up(count: int, first: str) -> int:
     """How many of the documents the shard that begins with `first` has taken up."""
-    return max(count - (count + crc32(first.encode("utf-8", "surrogatepass"))) % TURN, 0)
+    # Shards begin where this number is a multiple of CUT_CHANCE: what is above that tells them apart.
+    turn = crc32(first.encode("utf-8", "surrogatepass")) // CUT_CHANCE
+    return max(count - (count + turn) % TURN, 0)
 
 
 def late_documents(columns: Columns) -> dict[int, list[int]]:

@@ -21,8 +21,8 @@ class Counted:
     """The different words of a text.
 
     Attributes:
-        words: the most frequent first, with a space between them.
-        repeats: how often the first words stand in it; the others stand in it once.
+        words: those that stand in it more than once, then the others; with a space between them.
+        repeats: how often each of the first words stands in it.
     """
 
     words: str
@@ -45,11 +45,14 @@ class ArticleWords:
 
 def read_words(article: Article) -> ArticleWords:
     """The words of `article`."""
-    return ArticleWords(count(article.title), count("\n".join(article.paragraphs)))
+    title, text = article.title, "\n".join(article.paragraphs)
+    return ArticleWords(count_terms(count_words(title)), count_terms(count_words(text)))
 
 
-def count(text: str) -> Counted:
-    """How often each word stands in `text`."""
-    counted = Counter(count_words(text)).most_common()
-    repeats = array("I", (times for _, times in counted if times > 1))
-    return Counted(" ".join([word for word, _ in counted]), repeats)
+def count_terms(counted: Counter[str]) -> Counted:
+    """Terms without spaces, with how often each stands in a text."""
+    if counted.total() == len(counted):
+        return Counted(" ".join(counted), array("I"))
+    often = {term: times for term, times in counted.items() if times > 1}
+    once = [term for term, times in counted.items() if times == 1]
+    return Counted(" ".join([*often, *once]), array("I", often.values()))

@@ -1,19 +1,27 @@
-"""What search costs on an archive of many articles: python tests/benchmarks/bench_search.py CORPUS_SCRIPT ARTICLES.
+"""What search costs and finds, as a table in Markdown; beside Pagefind's on the same articles, if one is at hand.
 
-CORPUS_SCRIPT is the generator of the yardstick articles (its class Corpus makes article i). Prints a table in Markdown.
+    python tests/benchmarks/bench_search.py CORPUS [ARTICLES] [--pagefind FOLDER] [--text-only]
+
+CORPUS is a script that makes articles (its class Corpus makes article i), or a folder of seeds with a gold.jsonl that
+knows their titles. FOLDER has what `npm install pagefind@1.6.0` puts into it.
 """
 
 import argparse
+import gc
 import gzip
 import importlib.util
 import json
 import multiprocessing
+import pickle
 import random
+import re
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any
@@ -25,7 +33,9 @@ sys.path.insert(0, str(ROOT))
 
 from sitegen.config import Settings  # noqa: E402
 from sitegen.model import Archive, TermKind  # noqa: E402
+from sitegen.scripts import strip_comments  # noqa: E402
 from sitegen.search.analyzer import words  # noqa: E402
+from tests.benchmarks.search_peer import measure_pagefind  # noqa: E402
 from tests.search.archive import Note, make_archive  # noqa: E402
 from tests.search.chromium import start_chromium  # noqa: E402
 from tests.search.files import index_files  # noqa: E402
@@ -33,11 +43,12 @@ from tests.search.node import run_node  # noqa: E402
 from tests.search.site import serve  # noqa: E402
 
 KINDS = (TermKind.PERSON, TermKind.ORGANIZATION, TermKind.PLACE, TermKind.EVENT)
-QUERIES = 150
+QUERIES = 300
 MEGABYTE = 1 << 20
+IMPORTED = re.compile(r'^(?:import|export) .*?"\./(.+?)";', re.MULTILINE)
 
 
-def read_notes(script: Path, count: int, newest: int = 0) -> Iterator[Note]:
+def make_notes(script: Path, count: int, newest: int = 0) -> Iterator[Note]:
     """Articles 0 to `count` of the yardstick, and `newest` more that are dated after them all."""
     spec = importlib.util.spec_from_file_location("corpus", script)
     assert spec
@@ -60,50 +71,71 @@ def read_notes(script: Path, count: int, newest: int = 0) -> Iterator[Note]:
         )
 
 
+def read_notes(folder: Path) -> Iterator[Note]:
+    """The articles of a folder of marked seeds: headline, "- domain", paragraphs."""
+    for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
+        gold = json.loads(line)
+        text = (folder / gold["file"]).read_text("utf-8").split("\n", 2)[2].strip()
+        yield Note(gold["title"], text, gold["lang"], gold["date"] or "", gold["source"], path=gold["file"])
+
+
 def peak() -> float:
     """The most memory this process has held, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def write_index(archive: Archive, folder: Path, outcome: "multiprocessing.Queue[dict[str, float]]") -> None:
-    """Writes the index of `archive` and tells what that took, beyond the memory that the archive itself takes."""
+def write_index(pickled: Path, folder: Path) -> dict[str, float]:
+    """Writes the index of an archive and tells what that took, and the memory that the archive itself takes."""
+    gc.disable()
+    archive = pickle.loads(pickled.read_bytes())
+    # As in the worker that writes the index of a site.
+    gc.freeze()
+    gc.enable()
     before, wall, cpu = peak(), time.perf_counter(), time.process_time()
     for file in index_files(archive, Settings()):
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)
     taken = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
-    outcome.put(taken | {"archive": before, "peak": peak()})
+    return taken | {"archive": before, "peak": peak()}
 
 
 def measure_writing(archive: Archive, folder: Path) -> dict[str, float]:
-    """`write_index` in a process of its own, which begins with what the archive takes."""
-    context = multiprocessing.get_context("fork")
-    outcome: multiprocessing.Queue[dict[str, float]] = context.Queue()
-    process = context.Process(target=write_index, args=(archive, folder, outcome))
-    process.start()
-    taken = outcome.get()
-    process.join()
+    """`write_index` in a process of its own, which has nothing but the archive."""
+    folder.mkdir()
+    pickled = folder / "archive.pickle"
+    pickled.write_bytes(pickle.dumps(archive, protocol=pickle.HIGHEST_PROTOCOL))
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as processes:
+        taken = processes.submit(write_index, pickled, folder).result()
+    pickled.unlink()
     return taken
 
 
-def choose_queries(archive: Archive) -> dict[str, Any]:
-    """Words as frequent as they are in texts, and queries each made from one article that is to be found again."""
+def choose_queries(archive: Archive, titles: Sequence[str]) -> dict[str, Any]:
+    """Words as frequent as they are in texts, and queries each made from one article that is to be found again.
+
+    Args:
+        titles: of all articles by number; the archive may be without them.
+    """
     chance = random.Random(5)
-    records = chance.choices(archive.records, k=QUERIES)
-    texts = {record.number: words(" ".join(record.article.paragraphs)) for record in records}
-    long = {number: [word for word in text if len(word) > 3 and word.isalpha()] for number, text in texts.items()}
-    known: dict[str, list[dict[str, object]]] = {
-        "title": [{"q": record.article.title, "number": record.number} for record in records]
+    texts = [words(" ".join(record.article.paragraphs)) for record in archive.records]
+    long = [[word for word in text if len(word) > 3 and word.isalpha()] for text in texts]
+    numbers = chance.choices(
+        [number for number, text in enumerate(long) if len(text) > 3 and titles[number]], k=QUERIES
+    )
+    return {
+        "words": [chance.choice(long[number]) for number in numbers],
+        "known": {
+            "title": [{"q": titles[number], "number": number} for number in numbers],
+            "three words": [{"q": " ".join(chance.sample(long[n], 3)), "number": n} for n in numbers],
+            "two words": [{"q": " ".join(chance.sample(long[n], 2)), "number": n} for n in numbers],
+        },
     }
-    for name, count in (("three words", 3), ("two words", 2)):
-        known[name] = [{"q": " ".join(chance.sample(long[n], count)), "number": n} for n in (r.number for r in records)]
-    return {"words": [chance.choice(long[record.number]) for record in records], "known": known}
 
 
 def measure_browser(folder: Path, asked: dict[str, Any]) -> dict[str, float]:
     """The time of warm queries in Chromium."""
-    copytree(ROOT / "static/js/search", folder / "static/js/search")
+    copytree(ROOT / "static/js/search", folder / "static/js/search", dirs_exist_ok=True)
     copytree(ROOT / "tests/search", folder / "tests/search", ignore=ignore_patterns("*.py", "__pycache__"))
     (folder / "question.json").write_text(json.dumps({"words": asked["words"]}))
     (folder / "index.html").write_text(
@@ -118,48 +150,86 @@ def measure_browser(folder: Path, asked: dict[str, Any]) -> dict[str, float]:
     return outcome
 
 
-def code_size(folder: Path) -> int:
-    """Bytes of the scripts that a first query needs, as a server that compresses sends them."""
-    scripts = [folder / "static/js/lunr.js", *sorted((ROOT / "static/js/search").glob("*.js"))]
-    return sum(len(gzip.compress(script.read_bytes())) for script in scripts)
+def code_size(scripts: Path, first: str = "main.js") -> int:
+    """Bytes of the scripts that a first query of words waits for, as a server that compresses sends them."""
+    needed, size = [first], 0
+    for name in needed:
+        script = strip_comments((scripts / name).read_text("utf-8"))
+        needed += [other for other in IMPORTED.findall(script) if other not in needed]
+        size += len(gzip.compress(script.encode()))
+    return size
+
+
+def measure_ours(archive: Archive, folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
+    """Our search over `archive`: what indexing and queries cost, and what is found."""
+    taken = measure_writing(archive, folder)
+    published = [path.stat().st_size for path in (folder / "search").iterdir()]
+    question = {"lunr": str(folder / "static/js/lunr.js"), "folder": str(folder / "search"), **asked}
+    answered = run_node("bench_node.mjs", question, seconds=1800)
+    code = code_size(ROOT / "static/js/search")
+    for cost in answered["cold"].values():
+        cost["code"] = code
+    warm = measure_browser(folder, asked)
+    return {"taken": taken, "bytes": sum(published), "files": len(published), "warm": warm, **answered}
+
+
+def measure_change(before: Path, more: Archive, folder: Path) -> float:
+    """Which share of the bytes has to be sent anew when the archive grows to `more`."""
+    measure_writing(more, folder)
+    known = {path.name: path.read_bytes() for path in (before / "search").iterdir()}
+    changed = [path for path in (folder / "search").iterdir() if path.read_bytes() != known.get(path.name)]
+    return sum(path.stat().st_size for path in changed) / sum(map(len, known.values()))
+
+
+def rows(one: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What was measured, row by row."""
+    taken, cold = one["taken"], one["cold"]
+    yield "indexing", f"{taken['wall']:.1f} s ({taken['cpu']:.1f} s CPU)"
+    held = f", {taken['archive']:.0f} of it the archive" if "archive" in taken else ""
+    yield "peak memory", f"{taken['peak']:.0f} MB{held}"
+    yield "all files", f"{one['bytes'] / MEGABYTE:.2f} MB in {one['files']:,}"
+    yield "code before the first answer", f"{cold['hits']['code'] / 1000:.1f} kB"
+    for name, kind in (("one word, to its hits", "hits"), ("with ten results shown", "shown")):
+        cost = cold[kind]
+        yield name, f"{cost['bytes'] / 1000:.1f} kB (most {cost['most'] / 1000:.1f}), {cost['requests']} requests"
+    for kind, at in one["known"].items():
+        yield f"found by {kind}, first / in ten", f"{at['first']:.3f} / {at['ten']:.3f}"
+    if "warm" in one:
+        yield "warm query in Chromium", f"{one['warm']['median']:.1f} ms (most {one['warm']['most']:.1f})"
+    if "change" in one:
+        yield "one article more", f"{100 * one['change']:.1f} % of the bytes are new"
+
+
+def print_table(ours: dict[str, Any], theirs: dict[str, Any] | None) -> None:
+    others = dict(rows(theirs)) if theirs else {}
+    print("| | sitegen |" + (" Pagefind 1.6 |" if theirs else ""))
+    print("|---|---|" + ("---|" if theirs else ""))
+    for name, value in rows(ours):
+        print(f"| {name} | {value} |" + (f" {others.get(name, '–')} |" if theirs else ""))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("articles", type=int)
+    parser.add_argument("articles", type=int, nargs="?", default=10_000)
+    parser.add_argument("--pagefind", type=Path, help="folder in which pagefind is installed")
+    parser.add_argument("--text-only", action="store_true", help="index the articles without their titles")
     given = parser.parse_args()
-    archive = make_archive(read_notes(given.corpus, given.articles))
+    is_script = given.corpus.is_file()
+    notes = list(make_notes(given.corpus, given.articles) if is_script else read_notes(given.corpus))
+    titles = [record.article.title for record in make_archive(notes).records]
+    if given.text_only:
+        notes = [replace(note, title="") for note in notes]
+    archive = make_archive(notes)
+    asked = choose_queries(archive, titles)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "one"
-        taken = measure_writing(archive, folder)
-        published = {path.name: path.stat().st_size for path in (folder / "search").iterdir()}
-        asked = choose_queries(archive)
-        lunr = folder / "static/js/lunr.js"
-        node = run_node("bench_node.mjs", {"lunr": str(lunr), "folder": str(folder / "search"), **asked}, seconds=1800)
-        warm = measure_browser(folder, asked)
-        code = code_size(folder)
-        more = Path(name) / "more"
-        measure_writing(make_archive(read_notes(given.corpus, given.articles, newest=1)), more)
-        rewritten = sum(path.stat().st_size for path in (more / "search").iterdir() if path.name not in published)
-    cold, known = node["cold"], node["known"]
-    rows = [
-        ("articles", f"{given.articles:,}"),
-        ("index and write, one core", f"{taken['wall']:.1f} s ({taken['cpu']:.1f} s CPU)"),
-        ("peak memory, of which the archive", f"{taken['peak']:.0f} MB, {taken['archive']:.0f} MB"),
-        ("all search files", f"{sum(published.values()) / MEGABYTE:.2f} MB, {len(published)} files"),
-        ("code, compressed", f"{code / 1000:.1f} kB"),
-        ("one word, cold: to its hits", f"{cold['hits']['bytes'] / 1000:.1f} kB, {cold['hits']['requests']} requests"),
-        ("at most", f"{cold['hits']['most'] / 1000:.1f} kB"),
-        (
-            "with its first ten results, without filters",
-            f"{cold['shown']['bytes'] / 1000:.1f} kB, {cold['shown']['requests']} requests",
-        ),
-        ("warm query in Chromium", f"{warm['median']:.1f} ms, at most {warm['most']:.1f} ms"),
-        ("one article more", f"{100 * rewritten / sum(published.values()):.0f} % of bytes rewritten"),
-        *((f"found by {kind}, first / in ten", f"{at['first']:.3f} / {at['ten']:.3f}") for kind, at in known.items()),
-    ]
-    print("\n".join(f"| {name} | {value} |" for name, value in rows))
+        place = Path(name)
+        ours = measure_ours(archive, place / "ours", asked)
+        if is_script and not given.text_only:
+            more = make_archive(make_notes(given.corpus, given.articles, newest=1))
+            ours["change"] = measure_change(place / "ours", more, place / "more")
+        theirs = measure_pagefind(given.pagefind, archive, place / "theirs", asked) if given.pagefind else None
+    print_table(ours, theirs)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ async function cold(lunr, load, find) {
     read.set(path, bytes.length);
     return bytes;
   };
-  const index = await ShardIndex.open(lunr, new Files(counting));
+  const index = await ShardIndex.open(async () => lunr, new Files(counting));
   await find(index);
   return { bytes: [...read.values()].reduce((sum, bytes) => sum + bytes, 0), requests: read.size };
 }
@@ -29,7 +29,7 @@ export async function measureCold(lunr, load, queries) {
   for (const q of queries) {
     hits.push(await cold(lunr, load, (index) => search(index, lunr, q)));
     shown.push(await cold(lunr, load, async (index) => {
-      const found = await answer(index, lunr, { ...readState(""), q }, noText);
+      const found = await answer(index, async () => lunr, { ...readState(""), q }, noText);
       await index.summaries(found.numbers.slice(0, 10));
     }));
   }
@@ -42,19 +42,19 @@ export async function measureCold(lunr, load, queries) {
 }
 
 async function search(index, lunr, q) {
-  const { clauses } = readQuery(q, lunr, index.fields);
+  const { clauses } = await readQuery(q, async () => lunr, index.fields);
   const { words } = await expand(clauses, index.dictionary, index.fields);
   return index.search(requireAll(words, OPTIONAL, REQUIRED));
 }
 
 /** Median milliseconds of a query whose files are at hand. */
 export async function measureWarm(lunr, load, queries) {
-  const index = await ShardIndex.open(lunr, new Files(load));
+  const index = await ShardIndex.open(async () => lunr, new Files(load));
   const times = [];
   for (const q of queries) {
-    await answer(index, lunr, { ...readState(""), q }, noText);
+    await answer(index, async () => lunr, { ...readState(""), q }, noText);
     const before = performance.now();
-    await answer(index, lunr, { ...readState(""), q }, noText);
+    await answer(index, async () => lunr, { ...readState(""), q }, noText);
     times.push(performance.now() - before);
   }
   return { median: median(times), most: Math.max(...times) };
@@ -62,10 +62,10 @@ export async function measureWarm(lunr, load, queries) {
 
 /** Which share of articles comes first, or among the first ten, for a query made from it. */
 export async function measureKnown(lunr, load, known) {
-  const index = await ShardIndex.open(lunr, new Files(load));
+  const index = await ShardIndex.open(async () => lunr, new Files(load));
   const places = [];
   for (const { q, number } of known) {
-    const found = await answer(index, lunr, { ...readState(""), q }, noText);
+    const found = await answer(index, async () => lunr, { ...readState(""), q }, noText);
     places.push([...found.numbers, ...found.fill].indexOf(number));
   }
   const share = (limit) => places.filter((place) => place >= 0 && place < limit).length / places.length;

@@ -50,7 +50,7 @@ async function candidatesOf(dictionary, clause) {
 
 /** The query as the page reads it, its terms given to lunr.js. */
 async function compareThePages(lunr, oracle, index, query, outcome) {
-  const read = readQuery(query, lunr, index.fields);
+  const read = await readQuery(query, async () => lunr, index.fields);
   const { words } = await expand(read.clauses, index.dictionary, index.fields);
   for (const asked of [words, requireAll(words, OPTIONAL, REQUIRED)]) {
     if (!asked.length) continue;

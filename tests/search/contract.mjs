@@ -9,5 +9,5 @@ import { compare } from "./compare.mjs";
 const { lunr: lunrPath, folder, whole, queries } = JSON.parse(readFileSync(0, "utf8"));
 const lunr = createRequire(import.meta.url)(lunrPath);
 const oracle = lunr.Index.load(JSON.parse(readFileSync(whole, "utf8")));
-const index = await ShardIndex.open(lunr, new Files(fromFolder(folder)));
+const index = await ShardIndex.open(async () => lunr, new Files(fromFolder(folder)));
 process.stdout.write(JSON.stringify(await compare(lunr, oracle, index, queries)));

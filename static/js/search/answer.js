@@ -34,13 +34,13 @@ const GUESSES_NAMED = 3;
 
 /**
  * @param {any} index
- * @param {any} lunr
+ * @param {() => Promise<any>} loadLunr
  * @param {State} state
  * @param {ReadText} readText
  * @returns {Promise<Answer | null>} null when nothing was asked
  */
-export async function answer(index, lunr, state, readText) {
-  const query = readQuery(state.q, lunr, index.fields);
+export async function answer(index, loadLunr, state, readText) {
+  const query = await readQuery(state.q, loadLunr, index.fields);
   const asked = query.clauses.length > 0 || query.phrases.length > 0;
   if (!asked && !isFiltered(state)) return null;
   const found = asked ? await find(index, query) : everything(index.count);

@@ -48,13 +48,13 @@ export function reversed(text) {
 
 export class Dictionary {
   /**
-   * @param {any} lunr
+   * @param {() => Promise<any>} loadLunr
    * @param {any} root
    * @param {import("./files.js").Files} files
    * @param {number} [kept] how many shards stay unpacked
    */
-  constructor(lunr, root, files, kept = SHARDS_KEPT) {
-    this.lunr = lunr;
+  constructor(loadLunr, root, files, kept = SHARDS_KEPT) {
+    this.loadLunr = loadLunr;
     this.root = root;
     this.files = files;
     this.kept = kept;
@@ -184,8 +184,8 @@ export class Dictionary {
       ? (await Promise.all([this.keysFrom(word.slice(0, half)), this.keysTo(word.slice(half + 1))])).flat()
       : await this.keysTo("");
     const sorted = [...new Set(keys)].sort((a, b) => (a < b ? -1 : 1));
-    const wanted = this.lunr.TokenSet.fromFuzzyString(word, edits);
-    return this.spelled(this.lunr.TokenSet.fromArray(sorted).intersect(wanted).toArray());
+    const { TokenSet } = await this.loadLunr();
+    return this.spelled(TokenSet.fromArray(sorted).intersect(TokenSet.fromFuzzyString(word, edits)).toArray());
   }
 
   /**

@@ -38,26 +38,26 @@ const SLUG_LENGTH = 70;
 
 export class ShardIndex {
   /**
-   * @param {any} lunr
+   * @param {() => Promise<any>} loadLunr
    * @param {any} root
    * @param {import("./files.js").Files} files
    */
-  constructor(lunr, root, files) {
+  constructor(loadLunr, root, files) {
     this.root = root;
     this.files = files;
-    this.dictionary = new Dictionary(lunr, root, files);
+    this.dictionary = new Dictionary(loadLunr, root, files);
     /** @type {Promise<Columns> | null} */
     this.reading = null;
   }
 
   /**
-   * @param {any} lunr
+   * @param {() => Promise<any>} loadLunr
    * @param {import("./files.js").Files} files
    */
-  static async open(lunr, files) {
+  static async open(loadLunr, files) {
     const root = await files.root();
     if (root.format !== FORMAT) throw new Error(`the index has format ${root.format}, not ${FORMAT}`);
-    return new ShardIndex(lunr, root, files);
+    return new ShardIndex(loadLunr, root, files);
   }
 
   /** @returns {string[]} */

@@ -5,6 +5,7 @@ import { element, one } from "./dom.js";
 import { Files, fromNetwork } from "./files.js";
 import { ShardIndex } from "./index.js";
 import { followKeys } from "./keys.js";
+import { loadLunr } from "./lunr.js";
 import { isFiltered, PAGE_SIZE, readState, writeState } from "./state.js";
 import { Strings } from "./strings.js";
 import { Texts } from "./texts.js";
@@ -20,11 +21,11 @@ const NARROW = "(width < 56rem)";
 
 class SearchPage {
   /**
-   * @param {any} lunr
+   * @param {() => Promise<any>} loadLunr
    * @param {HTMLElement} page
    */
-  constructor(lunr, page) {
-    this.lunr = lunr;
+  constructor(loadLunr, page) {
+    this.loadLunr = loadLunr;
     this.page = page;
     this.root = page.dataset.root ?? "/";
     this.folder = page.dataset.index ?? "/search/";
@@ -52,12 +53,14 @@ class SearchPage {
     this.announcing = 0;
   }
 
-  start() {
+  async start() {
     this.listen();
     if (window.matchMedia(NARROW).matches) this.putFiltersFirst();
     this.help.open = this.introducing;
     this.fillForm();
-    return this.ask();
+    await this.ask();
+    // The next query may have signs, and there may be no network then.
+    this.loadLunr().catch(console.warn);
   }
 
   /** In one column the filters stand folded above the results, in the order of the keyboard too. */
@@ -67,7 +70,7 @@ class SearchPage {
   }
 
   async open() {
-    this.index = await ShardIndex.open(this.lunr, new Files(fromNetwork(this.folder)));
+    this.index = await ShardIndex.open(this.loadLunr, new Files(fromNetwork(this.folder)));
     this.showHelp().catch(console.warn);
   }
 
@@ -168,7 +171,7 @@ class SearchPage {
 
   /** The answer; when a file is missing, from the index as it is by now, for the site may have been built anew. */
   async answer() {
-    const ask = () => answer(this.index, this.lunr, this.state, (summary) => this.texts.read(summary.url));
+    const ask = () => answer(this.index, this.loadLunr, this.state, (summary) => this.texts.read(summary.url));
     try {
       if (this.index) return await ask();
     } catch (error) {
@@ -282,4 +285,4 @@ class SearchPage {
 
 const CLEARED = { source: [], language: [], type: [], year: [], from: "", to: "", shown: PAGE_SIZE };
 
-new SearchPage(/** @type {any} */ (globalThis).lunr, one("#search")).start();
+new SearchPage(loadLunr, one("#search")).start();

@@ -17,10 +17,11 @@ const BOOST_MAX = 100;
 const QUOTES = /[“”„‟«»＂]/gu;
 const PIECE = /([+\-\u2212\u2013]?)(?:([A-Za-z]+):)?"([^"]*)"?(?:\^(\d*))?|\S+/gu;
 const PARTS = /^([+\-\u2212\u2013]?)(?:([A-Za-z]+):)?(.*?)(?:~(\d*))?(?:\^(\d*))?$/su;
+const PLAIN = /^[\p{L}\p{M}\p{N}]+$/u;
 const STARRED = /[\p{L}\p{M}\p{N}*]+/gu;
 
 /**
- * @typedef {object} Clause what lunr's parser makes of one word
+ * @typedef {object} Clause one word, as lunr's parser describes it
  * @property {string} term
  * @property {string[]} fields
  * @property {number} presence OPTIONAL, REQUIRED or PROHIBITED
@@ -44,32 +45,45 @@ const STARRED = /[\p{L}\p{M}\p{N}*]+/gu;
  */
 
 /**
- * Reads a query. Whatever the text, it does not throw.
+ * Reads a query. Whatever the text, it does not throw. lunr.js is asked for when there are signs for it to read.
  * @param {string} text
+ * @param {() => Promise<any>} loadLunr
+ * @param {string[]} fields
+ * @returns {Promise<Query>}
+ */
+export async function readQuery(text, loadLunr, fields) {
+  const { pieces, phrases, signed, cut, open } = guard(text, fields);
+  const isPlain = pieces.every((piece) => PLAIN.test(piece));
+  const parsed = isPlain ? pieces.map((term) => plainClause(term, fields)) : parse(pieces, await loadLunr(), fields);
+  const clauses = parsed.map((clause, place) => ({ ...clause, open: open && place === parsed.length - 1 }));
+  for (const { words, fields, boost, prohibited } of phrases) {
+    if (prohibited) continue;
+    const demanded = { fields, boost, presence: REQUIRED, exact: true };
+    clauses.push(...[...new Set(words)].map((word) => ({ ...plainClause(word, fields), ...demanded, open: false })));
+  }
+  return { clauses, phrases, signed, cut };
+}
+
+/**
+ * What lunr's parser makes of words without signs.
+ * @param {string} term
+ * @param {string[]} fields
+ */
+function plainClause(term, fields) {
+  return { term, fields, presence: OPTIONAL, boost: 1, editDistance: 0, usePipeline: true, exact: false };
+}
+
+/**
+ * @param {string[]} pieces
  * @param {any} lunr
  * @param {string[]} fields
- * @returns {Query}
  */
-export function readQuery(text, lunr, fields) {
-  const { pieces, phrases, signed, cut, open } = guard(text, fields);
+function parse(pieces, lunr, fields) {
   const query = new lunr.Query(fields);
   new lunr.QueryParser(pieces.join(" "), query).parse();
-  const plain = query.clauses.length;
-  for (const phrase of phrases.filter((one) => !one.prohibited)) {
-    const { boost } = phrase;
-    query.term([...new Set(phrase.words)], { fields: phrase.fields, presence: REQUIRED, boost });
-  }
-  const clauses = query.clauses.map((/** @type {any} */ clause, /** @type {number} */ place) => ({
-    term: clause.term,
-    fields: clause.fields,
-    presence: clause.presence,
-    boost: clause.boost,
-    editDistance: clause.editDistance ?? 0,
-    usePipeline: clause.usePipeline,
-    exact: place >= plain,
-    open: open && place === plain - 1,
-  }));
-  return { clauses, phrases, signed, cut };
+  return query.clauses.map((/** @type {any} */ { term, fields, presence, boost, editDistance, usePipeline }) => {
+    return { term, fields, presence, boost, editDistance: editDistance ?? 0, usePipeline, exact: false };
+  });
 }
 
 /**
