@@ -1,6 +1,7 @@
 """A fresh folder in which the new files of a build are written, one by one, before anybody sees them."""
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -73,17 +74,22 @@ class Staging:
         try:
             file = open(place, "xb")  # noqa: PTH123, SIM115 (Path.open is a fifth of the time of a small file)
         except FileNotFoundError:
-            self._create_folder(Path(place).parent)
+            self._create_folder(place.rpartition("/")[0])
             file = open(place, "xb")  # noqa: PTH123, SIM115
         with file:
             file.write(content)
 
-    def _create_folder(self, folder: Path) -> None:
+    def _create_folder(self, folder: str) -> None:
         """Create the folder and those above it, but never the root: it may vanish, and that must be noticed."""
-        place = self.root
-        for part in folder.relative_to(self.root).parts:
-            place /= part
-            place.mkdir(exist_ok=True)
+        if folder == str(self.root):
+            return
+        try:
+            os.mkdir(folder)  # noqa: PTH102
+        except FileExistsError:
+            return
+        except FileNotFoundError:
+            self._create_folder(folder.rpartition("/")[0])
+            os.mkdir(folder)  # noqa: PTH102
 
 
 def refuse_path(path: str) -> None:

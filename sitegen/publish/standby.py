@@ -59,7 +59,7 @@ class Standby:
     def _trusted(self, folders: Iterable[str]) -> dict[str, Stamp]:
         """Those of the folders that are as they were left, and in a folder, not in a link to one."""
         found: dict[str, Stamp] = {}
-        for folder in folders:
+        for folder in folders if self.known else ():
             stamp = stamp_folder(f"{self.root}/{folder}")
             if stamp and (not folder or parent(folder) in found):
                 found[folder] = stamp
