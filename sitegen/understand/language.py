@@ -69,6 +69,7 @@ LANGUAGES_OF_SCRIPT: Mapping[str, frozenset[str]] = MappingProxyType(
         "Devanagari": word_set("hi mr ne"),
     }
 )  # fmt: skip
+LANGUAGES = frozenset[str]().union(*LANGUAGES_OF_SCRIPT.values())
 INDONESIAN = word_set(
     "bahwa karena polisi mobil perusahaan uang bisa rapat kantor rusia yaitu senin kamis minggu maret juli agustus",
     "berbeda pesawat kualitas aktivitas universitas sementara namun kemarin dapat warga resmi jumat sebesar",
@@ -135,7 +136,7 @@ def _letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _by_model(sample: str, script: str, cache: Path | None) -> Language:
     from sitegen.understand.language_model import load_model  # noqa: PLC0415 (brings numpy, and may not be needed)
 
-    chances = load_model(LANGUAGES_OF_SCRIPT[script], cache).chances(sample.lower())
+    chances = load_model(LANGUAGES_OF_SCRIPT[script], LANGUAGES, cache).chances(sample.lower())
     if script == LATIN:
         chances = _apart_malay(chances, sample)
     best = max(chances, key=lambda code: chances[code])

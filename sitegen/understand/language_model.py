@@ -77,13 +77,14 @@ class LanguageModel:
 
 
 @cache
-def load_model(languages: frozenset[str], folder: Path | None) -> LanguageModel:
+def load_model(languages: frozenset[str], known: frozenset[str], folder: Path | None) -> LanguageModel:
     """The model for some languages.
 
     Args:
+        known: all languages that this program asks for, which are kept together.
         folder: where it is kept unpacked, or will be from now on; None unpacks it anew, which takes 0.4 s of CPU.
     """
-    arrays = _arrays(folder)
+    arrays = _arrays(known, folder)
     codes = arrays["codes"].tolist()
     chosen = [place for place, code in enumerate(codes) if code in languages]
     return LanguageModel(
@@ -97,32 +98,34 @@ def load_model(languages: frozenset[str], folder: Path | None) -> LanguageModel:
 
 
 @cache
-def _arrays(folder: Path | None) -> Mapping[str, NDArray[Any]]:
+def _arrays(known: frozenset[str], folder: Path | None) -> Mapping[str, NDArray[Any]]:
     if folder is None:
-        return _unpack()
+        return _unpack(known)
     place = folder / f"language-model-{version('py3langid')}"
-    try:
-        return {name: np.load(place / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
-    except (OSError, ValueError, EOFError):
-        arrays = _unpack()
+    with suppress(OSError, ValueError, EOFError):
+        arrays = {name: np.load(place / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
+        if known == set(arrays["codes"].tolist()):
+            return arrays
+    arrays = _unpack(known)
     with suppress(OSError):  # it is kept for speed alone
         _write(place, arrays)
     return arrays
 
 
-def _unpack() -> Mapping[str, NDArray[Any]]:
-    """The arrays of the model as py3langid ships it; weights by language, so that a few can be read alone."""
+def _unpack(known: frozenset[str]) -> dict[str, NDArray[Any]]:
+    """The arrays of the model that py3langid ships; weights by language, so that a few can be read alone."""
     from py3langid.langid import MODEL_DIR, MODEL_FILE  # noqa: PLC0415 (where the model is kept unpacked, it is not needed)
     from py3langid.modelio import load_model as load_shipped  # noqa: PLC0415
 
     weights, priors, codes, moves, rows, features = load_shipped(MODEL_DIR / MODEL_FILE)
+    kept = [place for place, code in enumerate(codes) if code in known]
     return {
         "moves": np.asarray(moves, np.uint32),
         "rows": np.asarray(rows, np.uint32) << 8,
         "features": np.asarray(features, np.int32),
-        "weights": np.ascontiguousarray(weights.T),
-        "priors": priors,
-        "codes": np.array(codes),
+        "weights": np.ascontiguousarray(weights[:, kept].T),
+        "priors": priors[kept],
+        "codes": np.array(codes)[kept],
     }
 
 
