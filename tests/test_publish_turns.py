@@ -132,6 +132,17 @@ def test_who_holds_the_old_build_open_finds_it_whole_until_the_next_is_committed
     assert built(output) == THIRD
 
 
+def test_nobody_else_may_read_the_standby_and_everybody_the_output(output: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        for build in (FIRST, SECOND, THIRD):
+            publish(output, build)
+            assert standby(output).parent.stat().st_mode & 0o777 == 0o700
+            assert {path.stat().st_mode & 0o777 for path in (output, *output.rglob("*")) if path.is_dir()} == {0o755}
+    finally:
+        os.umask(before)
+
+
 def edit_in_place(tree: Path) -> None:
     # Of the same length: only the time betrays it.
     (tree / "a/b/page.html").write_bytes(b"PAGE")

@@ -98,7 +98,8 @@ class Publication:
         changed = chain(staged, last.files.keys() - build.keys(), last.folders.keys() ^ folders)
         touched = {parent(path) for path in changed}
         roots = {True: str(places.staging), False: str(places.target)}
-        places.standby.parent.mkdir(exist_ok=True)
+        # A server of the folder above must not show the build before, which may have what was withdrawn.
+        places.standby.parent.mkdir(mode=0o700, exist_ok=True)
         standby = Standby(places.standby, last.standby)
         made = standby.become(stamps, folders, touched, lambda path: f"{roots[path in staged]}/{path}")
         flush_files(places.standby)
