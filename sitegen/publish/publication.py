@@ -83,7 +83,7 @@ class Publication:
             build = {file.path: file for file in (*files, manifest)}
             with failing_at(self.places.target):
                 self._exchange(build, self._stamp_staged(build))
-        return Published(len(files), sum(f.size for f in files), len(fresh), sum(f.size for f in fresh))
+        return Published(len(files), sum(size for _, _, size in files), len(fresh), sum(size for _, _, size in fresh))
 
     def _stamp_staged(self, build: Mapping[str, Written]) -> dict[str, Stamp]:
         """The stamps of the files of `build` that are new, where they are staged."""
