@@ -182,6 +182,19 @@ def test_any_text_is_understood_in_bounded_time(name: str) -> None:
         assert mention.span.start <= mention.span.end
 
 
+def test_a_text_in_capitals_or_in_no_known_language_is_understood_as_far_as_it_goes() -> None:
+    loud = "JAKARTA, RABU (20/3/2024) - PRESIDEN JOKO WIDODO TIBA DI JAKARTA, MELANSIR ANTARA. "
+    article = article_of(f"JUDUL BESAR\n- warta.example\n{loud * 3}")
+    assert article.published is not None
+    assert article.published.date == "2024-03-20"
+    assert article.dateline is not None
+    assert article.dateline.text == "JAKARTA"
+    assert [one.name for one in article.attribution] == ["ANTARA"]
+    strange = article_of("gjkdf\n\nqxz blorp 20/3/2024 fnord\n" + "gfdkj dfgjkdf qqxz " * 50)
+    assert strange.language.code == "und"
+    assert strange.keywords == ()
+
+
 def test_a_line_of_a_million_characters_is_understood_in_bounded_time() -> None:
     document = document_of("Judul\n\n" + (LONG * 11_000)[:1_000_000])
     start = time.process_time()

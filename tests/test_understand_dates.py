@@ -73,6 +73,45 @@ def test_other_numbers_are_no_dates(text: str) -> None:
     assert not [one for one in find_dates(f"Jumlahnya {text} saja", "id") if one.is_full]
 
 
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ("31 Februari 2021", "id"),
+        ("29 Februari 2023", "id"),
+        ("99/99/9999", "id"),
+        ("00/00/0000", "id"),
+        ("2024-13-45", "id"),
+        ("1 Januari 0000", "id"),
+        ("1 Januari 99999", "id"),
+        ("March 1, 99999", "en"),
+        ("2021年2月31日", "ja"),
+        ("1403/1/1", "fa"),
+        ("20/03/9999", "th"),
+    ],
+)
+def test_days_that_do_not_exist_and_years_out_of_reach_are_no_dates_at_all(written: str, language: str) -> None:
+    assert [one for one in find_dates(f"xx {written} yy", language) if one.year or one.day] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "date"),
+    [
+        ("๒๐ มีนาคม ๒๕๖๗", "th", "2024-03-20"),
+        ("20/03/2567", "th", "2024-03-20"),
+        ("20 มีนาคม พ.ศ. 2567", "th", "2024-03-20"),
+        ("٢٠/٣/٢٠٢٤", "ar", "2024-03-20"),
+        ("२० मार्च २०२४", "hi", "2024-03-20"),
+        ("20/3/24", "id", "2024-03-20"),
+        ("20-03-99", "id", "1999-03-20"),
+        ("RABU, 20 MARET 2024", "id", "2024-03-20"),
+        ("29 Februari 2024", "id", "2024-02-29"),
+        ("20 Maret 2024", "und", "2024-03-20"),
+    ],
+)
+def test_other_digits_eras_short_years_and_capitals_are_read(written: str, language: str, date: str) -> None:
+    assert [one.iso for one in find_dates(f"xx {written} yy", language)] == [date]
+
+
 def test_the_weekday_tells_day_and_month_apart_in_english() -> None:
     (found,) = find_dates("on Wednesday 3/4/2019 they", "en")
     assert (found.month, found.day, found.swapped) == (4, 3, False)

@@ -16,6 +16,8 @@ from sitegen.model import Span
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2099
 SHARED_LANGUAGES = ("id", "en")
 """Their names are tried in every text: quoted posts, credits and stamps of archives use them."""
+NO_YEAR = -1
+"""Stands for a year that cannot be one, such as 0000."""
 LOOK_BACK = 40
 LOOK_AHEAD = 24
 BUDDHIST_ERA = 543
@@ -44,6 +46,10 @@ DIGITS = re.compile(r"\d+")
 PLAIN_YEAR = re.compile(r"(?<![\d.,/$€£¥-])(?:18|19|20)\d\d(?![\d%]|[.,]\d)")
 MONTH_YEAR = re.compile(_YEAR)
 MONTH_BEFORE = re.compile(rf"(?:^|[\s(\"“«])(?P<month>(?:\w\w?\w?\.){{2}}|{_WORD}{{2,14}})\.?,?\s{{1,2}}{_OF}$")
+LONG_NUMBER = re.compile(r",?\s{1,2}\d{3}")
+"""After a day and month no year, and they no date: "1 Januari 99999"."""
+DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\s{1,2}$")
+"""Before a month and year the day of a date that does not exist: "31 Februari 2021"."""
 PART_OF_DAY = r"(?:\s(?:dini hari|malam|pagi|siang|sore|petang|morning|afternoon|evening|night|matin|soir))?"
 END_OF_DAY = re.compile(PART_OF_DAY + "$", re.IGNORECASE)
 WEEKDAY_BEFORE = re.compile(
@@ -154,7 +160,7 @@ def _year(match: re.Match[str], language: str) -> int:
     written = match["year"]
     if not written:
         return 0
-    year = int(written)
+    year = int(written) or NO_YEAR
     if len(written) == 2:
         return 2000 + year if year < 70 else 1900 + year
     return year - BUDDHIST_ERA if language == "th" and year > LATEST_YEAR + 300 else year
@@ -165,17 +171,23 @@ def _read_day_first(match: re.Match[str], language: str) -> FoundDate | None:
     if not month:
         return None
     end = match.end() if match["year"] else match.end("month")
+    if not match["year"] and LONG_NUMBER.match(match.string, end):
+        return None
     return FoundDate(Span(match.start(), end), _year(match, language), month, int(match["day"]))
 
 
 def _read_month_first(match: re.Match[str], language: str) -> FoundDate | None:
     before, start = _month_before(match, language)
-    return FoundDate(Span(start, match.end()), _year(match, language), before, int(match["day"])) if before else None
+    if not before or (not match["year"] and LONG_NUMBER.match(match.string, match.end())):
+        return None
+    return FoundDate(Span(start, match.end()), _year(match, language), before, int(match["day"]))
 
 
 def _read_month_year(match: re.Match[str], language: str) -> FoundDate | None:
     before, start = _month_before(match, language)
-    return FoundDate(Span(start, match.end()), _year(match, language), before, 0) if before else None
+    if not before or DAY_BEFORE.search(match.string, max(0, start - LOOK_BACK), start):
+        return None
+    return FoundDate(Span(start, match.end()), _year(match, language), before, 0)
 
 
 def _month_before(match: re.Match[str], language: str) -> tuple[int, int]:
