@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from sitegen.authority import load_authority
 from sitegen.model import EntityType, Mention, Span
 from sitegen.understand.names import find_mentions
+from sitegen.understand.names.annotated import SENTENCES, read_sentences
 from sitegen.understand.names.gazetteer import PLACES_FILE
+from sitegen.understand.names.sentences import LONGEST, split_sentences
 from sitegen.understand.names.tagger import TYPES, load_tagger
-from sitegen.understand.names.tokens import name_key, tokenize
-from sitegen.understand.names.train import SENTENCES, read_sentences
+from sitegen.understand.names.tokens import look_up_forms, name_key, tokenize
+from tests.understanding import article_of
 
 SEED = "000_22c53a7ddbce3348.txt"
 
@@ -225,6 +227,12 @@ def test_any_text_gives_mentions_in_order(words: list[str], language: str) -> No
     check_order(whole, mentions)
 
 
+@given(st.text("aZ -'’.é1", max_size=20))
+def test_a_name_is_looked_up_by_the_forms_of_its_words(name: str) -> None:
+    forms = [look_up_forms(token.text)[0] for token in tokenize(name, Span(0, len(name)))]
+    assert name_key(name) == " ".join(forms)
+
+
 def check_order(whole: str, mentions: Sequence[Mention]) -> None:
     """No two mentions overlap, all are in order, and each has a text, a name and a confidence."""
     assert all(one.span.end <= other.span.start for one, other in pairwise(mentions))
@@ -241,7 +249,7 @@ def check_order(whole: str, mentions: Sequence[Mention]) -> None:
         "Kapten " + "Abcdefghij " * 2000,
         "a" * 20000,
         "A" * 500 + " bertemu Joko Widodo",
-        ", ".join(f"Nama{chr(97 + n % 26)}{chr(97 + n // 26 % 26)} Orang{chr(97 + n // 676)}ki" for n in range(3000)),
+        ", ".join(f"Nama{chr(97 + n % 26)}{chr(97 + n // 26 % 26)} Orang{chr(97 + n // 676)}ki" for n in range(10_000)),
         "( " * 5000,
         "Putin-" * 3000,
     ],
@@ -302,11 +310,89 @@ def test_the_meeting_of_a_group_is_an_event() -> None:
         ("es", "Según la ministra Elena Robledo, la votación se aplaza.", "Elena Robledo"),
         ("pt", "Segundo a ministra Helena Barroso, a votação foi adiada.", "Helena Barroso"),
         ("it", "Secondo il ministro Carlo Bernardi, il voto è rinviato.", "Carlo Bernardi"),
+        ("de", "Nach Angaben der Polizei warnte Innenminister Jochen Brandauer Ende März davor.", "Jochen Brandauer"),
+        ("nl", "Volgens burgemeester Joost van der Meulen is de weg weer open.", "Joost van der Meulen"),
+        ("tr", "Toplantıya Maliye Bakanı Cevdet Karaoğlan katıldı.", "Cevdet Karaoğlan"),
         ("ru", "По словам министра Ивана Петренко, голосование отложено.", "Ивана Петренко"),
     ],
 )
 def test_people_are_known_by_their_role_where_no_tagger_is_trained(language: str, text: str, person: str) -> None:
     assert read(text, language) == {f"person {person}": [person]}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "organization"),
+    [
+        ("de", "Die Universität Bielefeld schweigt.", "Universität Bielefeld"),
+        ("nl", "Het Ministerie van Landbouw zwijgt.", "Ministerie van Landbouw"),
+        ("tr", "Tarım Bakanlığı'ndan açıklama geldi.", "Tarım Bakanlığı"),
+    ],
+)
+def test_organizations_are_known_by_their_own_words_where_no_tagger_is_trained(
+    language: str, text: str, organization: str
+) -> None:
+    assert read(text, language) == {f"organization {organization}": [organization]}
+
+
+def test_german_nouns_are_no_names() -> None:
+    text = "Die Zahl der Arbeitslosen stieg im Januar. Millionen Euro Hilfe flossen, sagte der Sprecher am Montag."
+    assert read(text, "de") == {}
+
+
+def test_the_name_of_a_state_in_one_language_is_no_state_in_another() -> None:
+    assert "place polandia" in read("Die Grenze zu Polen ist offen.", "de")
+    assert "place polandia" not in read("Alergi Polen menyerang banyak orang.", "id")
+    assert "place kolombia" not in read("The shuttle Columbia and Columbia Pictures share a name.", "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Partai menggelar kongres luar biasa (KLB) di Sibolangit. Menurut aturan, KLB sah.",
+        "Rasio itu disebut return on equity (ROE). ROE naik.",
+    ],
+)
+def test_an_abbreviation_of_words_in_small_letters_is_no_name(text: str) -> None:
+    assert not {"KLB", "ROE"} & {words for found in read(text).values() for words in found}
+
+
+def test_a_headline_that_a_sentence_quotes_gives_only_known_names() -> None:
+    found = read('Dalam berita berjudul "Tsunami Selat Sunda: BNPB Catat 430 Orang Meninggal" ada angka yang keliru.')
+    assert found == {"place selat-sunda": ["Selat Sunda"], "organization bnpb": ["BNPB"]}
+
+
+def test_no_name_reaches_over_a_wide_gap_or_into_an_address() -> None:
+    found = read("| Siti Rahmawati   Universitas Hasanuddin |\nLihat Pemilu_Raya_Bandung_2024 untuk rinciannya.")
+    assert "Siti Rahmawati" in found["person Siti Rahmawati"]
+    assert not [text for texts in found.values() for text in texts if "   " in text or "_" in text]
+
+
+def test_a_soft_hyphen_inside_a_name_does_not_cut_it() -> None:
+    found = read("Presiden Joko Wi\xaddodo tiba di Ban\xaddung bersama Siti Rah\u200bmawati.")
+    assert set(found) == {"person joko-widodo", "place bandung", "person Siti Rahmawati"}
+
+
+def test_direction_signs_around_and_inside_a_name_do_not_hide_it() -> None:
+    article = article_of(
+        "Kunjungan\n\nPresiden \u2067Joko \u202bWidodo\u202c\u2069 tiba di \u200fBandung\u200f.", "a.txt"
+    )
+    assert {mention.key for mention in article.mentions} == {"joko-widodo", "bandung"}
+
+
+def test_a_text_of_no_known_language_gives_known_names_of_several_words() -> None:
+    article = article_of("Zzyx\n\nQwrt plok Joko Widodo fnord gleep Vladimir Putin blarg.")
+    assert {mention.key for mention in article.mentions} >= {"joko-widodo", "vladimir-putin"}
+
+
+def test_one_long_line_is_read_to_its_end_in_small_pieces() -> None:
+    line = " ".join(["menteri", "rapat", "Joko", "Widodo", "naik"] * 4000)
+    assert max(map(len, split_sentences(line, Span(0, len(line))))) <= LONGEST
+    _, mentions = mentions_of(line, "id")
+    assert len(mentions) == 4000
+
+
+def test_a_roman_number_begins_no_name() -> None:
+    assert read("Muktamar ke VIII Surabaya ditutup.") == {"place surabaya": ["Surabaya"]}
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -316,7 +402,7 @@ def test_the_tagger_knows_the_sentences_it_was_trained_on(language: str) -> None
     assert tagger
     sentences = list(read_sentences((SENTENCES / f"{language}.txt").read_text("utf-8").splitlines()))[::5]
     tokens = [tokenize(sentence.text, Span(0, len(sentence.text))) for sentence in sentences]
-    found = tagger.tag(tokens, [tagger.lexicon.gazetteer.match(each, "") for each in tokens])
+    found = tagger.tag(tokens, [tagger.lexicon.gazetteer.match(each, language) for each in tokens])
     given = {
         (number, tokens[number][name.first].start, tokens[number][name.end - 1].end, name.type)
         for number, names in enumerate(found)

@@ -6,7 +6,8 @@ from functools import lru_cache
 from sitegen.authority import AuthorityEntry, load_authority
 from sitegen.model import Document, EntityType, Mention, Span, StatedEntity
 from sitegen.understand.names.cues import load_cues
-from sitegen.understand.names.rules import judge, read_sentence
+from sitegen.understand.names.judge import judge
+from sitegen.understand.names.runs import read_sentence
 from sitegen.understand.names.tokens import tokenize
 from sitegen.understand.words import UNSPACED
 

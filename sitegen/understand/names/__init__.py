@@ -11,10 +11,17 @@ from sitegen.understand.names.aliases import Candidate, Settled, assign_words, s
 from sitegen.understand.names.combine import combine
 from sitegen.understand.names.cues import Cues, load_cues
 from sitegen.understand.names.gazetteer import Gazetteer, Known, Sense, load_gazetteer, name_lengths
-from sitegen.understand.names.rules import THING, Found, find_by_cues, found_by_gazetteer, read_sentence
-from sitegen.understand.names.sentences import begins_clause, is_headline, is_shouting, split_sentences
-from sitegen.understand.names.tagger import load_tagger
-from sitegen.understand.names.tokens import Token, look_up_forms, name_key, tokenize
+from sitegen.understand.names.rules import find_by_cues
+from sitegen.understand.names.runs import Found, found_by_gazetteer, read_sentence
+from sitegen.understand.names.sentences import (
+    begins_clause,
+    is_headline,
+    is_shouting,
+    split_sentences,
+)
+from sitegen.understand.names.tagger import Tagger, load_tagger
+from sitegen.understand.names.things import find_explained, without_things
+from sitegen.understand.names.tokens import Token, look_up_forms, name_key, tokenize, without_soft_signs
 
 SURE_LENGTH = 5
 NAME_CHARACTERS = 100
@@ -31,10 +38,17 @@ def find_mentions(prose: str, paragraphs: tuple[Span, ...], title: Span | None, 
         language: BCP 47 code of the article, "und" when unknown.
     """
     language = language.partition("-")[0]
+    return mentions_with(load_tagger(language), prose, paragraphs, title, language)
+
+
+def mentions_with(
+    tagger: Tagger | None, prose: str, paragraphs: tuple[Span, ...], title: Span | None, language: str
+) -> tuple[Mention, ...]:
+    """What `find_mentions` gives, with a tagger of one's own; `language` without region."""
     cues = load_cues(language)
     sentences = [sentence for paragraph in paragraphs for sentence in split_sentences(prose, paragraph)]
     words = {token.text for sentence in sentences for token in sentence if token.text.islower()}
-    candidates = list(find_in_body(prose, sentences, cues, words, language))
+    candidates = list(find_in_body(prose, sentences, language, tagger, words))
     headline = tokenize(prose, title) if title else []
     candidates = without_things([*candidates, *find_in_headline(prose, headline, cues, language)])
     settled = dict(settle_names(candidates, prose, language, cues.listed))
@@ -46,17 +60,15 @@ def find_mentions(prose: str, paragraphs: tuple[Span, ...], title: Span | None, 
     return tuple(sorted(mentions, key=lambda mention: mention.span))
 
 
-def without_things(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates but those that the article, in one place at least, shows to be things (mobil Aurus Senat)."""
-    things = {name_key(each.text) for each in candidates if each.rule == THING}
-    return [each for each in candidates if each.rule != THING and (each.key or name_key(each.text) not in things)]
-
-
 def find_in_body(
-    prose: str, sentences: Sequence[Sequence[Token]], cues: Cues, words: AbstractSet[str], language: str
+    prose: str,
+    sentences: Sequence[Sequence[Token]],
+    language: str,
+    tagger: Tagger | None,
+    words: AbstractSet[str],
 ) -> Iterator[Candidate]:
     """The names in the sentences of the body: by the language's tagger, else by cues, else those known."""
-    tagger, gazetteer = load_tagger(language), load_gazetteer()
+    cues, gazetteer = load_cues(language), load_gazetteer()
     plain = [sentence for sentence in sentences if not is_headline(sentence)]
     cased = any(not token.text.islower() for sentence in sentences for token in sentence if token.text.isalpha())
     known = {id(sentence): gazetteer.match(sentence, language, cased=cased) for sentence in sentences}
@@ -73,7 +85,7 @@ def find_in_body(
             names = list(map(found_by_gazetteer, trusted))
         else:
             names = list(find_by_cues(read_sentence(sentence, trusted), cues, words))
-        for each in names:
+        for each in (*names, *find_explained(sentence)):
             candidate = make_candidate(prose, sentence, each)
             if len(candidate.text) <= NAME_CHARACTERS:
                 yield candidate
@@ -105,7 +117,8 @@ def is_trusted_in_lower_case(tokens: Sequence[Token], known: Known, cues: Cues) 
 def make_candidate(prose: str, tokens: Sequence[Token], found: Found) -> Candidate:
     """What was found among tokens as a stretch of the prose."""
     span = Span(tokens[found.first].start + found.cut[0], tokens[found.end - 1].end - found.cut[1])
-    return Candidate(span, prose[span.start : span.end], found.type, found.key, found.confidence, found.rule)
+    text = without_soft_signs(prose[span.start : span.end])
+    return Candidate(span, text, found.type, found.key, found.confidence, found.rule)
 
 
 def sweep(

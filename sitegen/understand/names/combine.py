@@ -1,5 +1,6 @@
 """Names found by the tagger + names known to the gazetteer -> the names of a sentence, none overlapping another."""
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
@@ -8,26 +9,27 @@ from sitegen.model import EntityType
 from sitegen.understand.names.cues import Cues
 from sitegen.understand.names.features import words_of_people
 from sitegen.understand.names.gazetteer import Known, may_end
-from sitegen.understand.names.rules import (
+from sitegen.understand.names.judge import is_thing, judge_by_own_words, names_thing
+from sitegen.understand.names.people import find_holders, find_speakers, speaks
+from sitegen.understand.names.rules import find_events
+from sitegen.understand.names.runs import (
     GUESSED,
     JOINERS,
     SURE,
     THING,
     Found,
     Sentence,
-    find_events,
     found_by_gazetteer,
+    given_name_end,
     is_capital,
-    is_thing,
-    judge_by_own_words,
     known_through,
-    names_thing,
     role_before,
     run_end,
 )
-from sitegen.understand.names.sentences import begins_clause, touches
+from sitegen.understand.names.sentences import begins_clause, stands_apart, touches
 from sitegen.understand.names.tokens import Token
 
+ROMAN = re.compile(r"(?=..)X{0,3}(?:IX|IV|VI{0,3}|I{1,3})")
 ABBREVIATED = frozenset(("jr", "sr", "inc", "corp", "co", "ltd", "tbk", "bros"))
 """What may end a name together with a full stop."""
 FOREIGN_SIGNS = frozenset(':;!?#@*=<>|[]{}_"“”„«»『』「」【】…•·→+$%^~\\')
@@ -62,6 +64,7 @@ def combine(sentence: Sentence, tagged: Sequence[Found], cues: Cues, words: Abst
             kept.append(known_or_longer(sentence, each, taken, cues))
             taken.update(range(kept[-1].first, kept[-1].end))
     kept += find_speakers(sentence, taken, cues, words)
+    kept += find_holders(sentence, taken, cues)
     return sorted(kept)
 
 
@@ -75,25 +78,6 @@ def known_or_longer(sentence: Sentence, known: Known, taken: AbstractSet[int], c
         if told is EntityType.ORGANIZATION:
             return Found(first, end, told, "", GUESSED, "cue")
     return found_by_gazetteer(known)
-
-
-def find_speakers(sentence: Sentence, taken: AbstractSet[int], cues: Cues, words: AbstractSet[str]) -> Iterator[Found]:
-    """People of one name who say something, where the tagger passed them over: "Hajrul mengakui", "kata Vena"."""
-    for index, form in enumerate(sentence.forms):
-        text = sentence.tokens[index].text
-        plain = text[0].isupper() and text.isalpha() and not text.isupper() and len(text) > 2
-        if not plain or index in taken or index in sentence.known or form in words or form in cues.listed:
-            continue
-        alone = run_end(sentence, index, cues) == index + 1 and not (index and is_capital(sentence, index - 1))
-        if alone and speaks(sentence, index, cues):
-            yield Found(index, index + 1, EntityType.PERSON, "", GUESSED, "cue")
-
-
-def speaks(sentence: Sentence, index: int, cues: Cues) -> bool:
-    """Whether the words around a name say that somebody speaks."""
-    before = sentence.forms[index - 1] if index else ""
-    after = sentence.forms[index + 1] if index + 1 < len(sentence.forms) else ""
-    return before in cues.person_verbs or after in cues.after_person
 
 
 def split_name(
@@ -115,10 +99,19 @@ def split_name(
     elif inside and name.type is EntityType.PERSON and is_place_of_role(sentence, name, inside[0], cues):
         yield found_by_gazetteer(inside[0])
         yield from split_name(sentence, name._replace(first=inside[0].end), inside[1:], cues, words)
-    elif names_thing(sentence, name.first, cues) or is_thing(sentence, name.first, name.end, cues):
+    elif (
+        names_thing(sentence, name.first, cues)
+        or is_thing(sentence, name.first, name.end, cues)
+        or (name.type is EntityType.PERSON and has_digit(sentence, name))
+    ):
         yield name._replace(rule=THING)
     elif not (is_word_at_beginning(sentence, name, cues, words) or is_generic(sentence, name, cues)):
         yield from map(partial(settle_type, sentence, cues=cues), split_pair(sentence, name))
+
+
+def has_digit(sentence: Sentence, name: Found) -> bool:
+    """Whether a name has a number, as those of models do (Palapa A2) and those of people do not."""
+    return any(token.text[-1].isdigit() for token in sentence.tokens[name.first : name.end])
 
 
 def is_office_of_state(sentence: Sentence, name: Found, state: Known, cues: Cues) -> bool:
@@ -197,6 +190,7 @@ def trim(sentence: Sentence, name: Found, cues: Cues) -> Found:
     while (
         first < end
         and not known_through(sentence, first)
+        and not given_name_end(tokens, first, first + 2)
         and (forms[first] in titles or not may_begin(tokens[first].text, name.type))
     ):
         first += 1
@@ -227,7 +221,12 @@ def may_close(tokens: Sequence[Token], forms: Sequence[str], index: int, kind: E
 
 
 def may_begin(text: str, kind: EntityType) -> bool:
-    """Whether a token may begin a name: with a capital, or a number where no person or place is named."""
+    """Whether a token may begin a name: with a capital, or a number where no person or place is named.
+
+    No Roman number does, for it belongs to what stands before it.
+    """
+    if ROMAN.fullmatch(text):
+        return False
     return text[0].isupper() or (text[0].isdigit() and kind in (EntityType.ORGANIZATION, EntityType.EVENT))
 
 
@@ -262,12 +261,15 @@ def separate(sentence: Sentence, tagged: Sequence[Found]) -> list[Found]:
 
 
 def split_at_signs(tokens: Sequence[Token], name: Found) -> Iterator[Found]:
-    """A tagged name cut at signs that stand in no name, and at dashes between spaces."""
+    """A tagged name cut at what stands in no name: signs, words of an address, dashes between spaces, wide gaps."""
     first = name.first
     for index in range(name.first, name.end):
         dash = tokens[index].text in "-–—" and index and not touches(tokens, index)
         apart = dash and index + 1 < name.end and not touches(tokens, index + 1)
-        if apart or tokens[index].text in FOREIGN_SIGNS:
+        if apart or tokens[index].text in FOREIGN_SIGNS or "_" in tokens[index].text:
             yield name._replace(first=first, end=index)
             first = index + 1
+        elif index > first and stands_apart(tokens, index):
+            yield name._replace(first=first, end=index)
+            first = index
     yield name._replace(first=first)

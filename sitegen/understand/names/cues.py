@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sitegen.understand.names.tokens import look_up_forms
 
 CUES_FOLDER = Path(__file__).parents[2] / "data" / "cues"
+HABITS = frozenset({"capital_nouns", "apostrophe_endings"})
 LISTED = ("roles", "honorifics", "organization_heads", "place_heads", "event_heads", "common")
 SAME_CUES: Mapping[str, str] = {"ms": "id"}
 
@@ -33,6 +35,8 @@ class Cues:
         thing_heads, thing_tails: the first or last word of such a thing's own name (a law, a treaty).
         phrases: names of such things of several words, joined by "-".
         listed: all words that are rather something else than a name of their own; made from the other lists.
+        capital_nouns: every noun has a capital, so that capitals alone betray no name (German).
+        apostrophe_endings: an apostrophe parts a name from its case ending (Turkish).
     """
 
     roles: frozenset[str] = frozenset()
@@ -57,6 +61,8 @@ class Cues:
     thing_tails: frozenset[str] = frozenset()
     phrases: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
+    capital_nouns: bool = False
+    apostrophe_endings: bool = False
 
     @property
     def empty(self) -> bool:
@@ -70,11 +76,13 @@ def load_cues(language: str) -> Cues:
     path = CUES_FOLDER / f"{SAME_CUES.get(language, language)}.toml"
     if not language.isalpha() or not path.is_file():
         return Cues()
-    lists = tomllib.loads(path.read_text("utf-8"))
-    unknown = lists.keys() - {field.name for field in fields(Cues)} | lists.keys() & {"listed"}
+    stated = tomllib.loads(path.read_text("utf-8"))
+    unknown = stated.keys() - {field.name for field in fields(Cues)} | stated.keys() & {"listed"}
     if unknown:
         raise ValueError(f"{path.name}: unknown lists: {', '.join(sorted(unknown))}")
+    lists = {name: text for name, text in stated.items() if name not in HABITS}
     words = {name: frozenset(look_up_forms(word)[0] for word in text.split()) for name, text in lists.items()}
     words["common"] = words.get("common", frozenset()) | words.get("calendar", frozenset())
     listed = frozenset[str]().union(*(words.get(name, ()) for name in LISTED))
-    return Cues(**words, listed=listed)
+    made: Mapping[str, Any] = {**stated, **words, "listed": listed}
+    return Cues(**made)

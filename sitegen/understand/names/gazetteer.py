@@ -1,7 +1,7 @@
 """Finds in a row of tokens the longest names that the authority or the gazetteer knows."""
 
 import gzip
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,15 +22,19 @@ class Sense(NamedTuple):
     Attributes:
         key: the authority's id, or "".
         name: how it is spelled in the nominative, where the key does not show it, or "".
-        language: the only language it counts in, or "".
+        languages: those it counts in, a space between them, or "" for all.
         weak: whether it is as likely a word or another's name, and needs more evidence.
     """
 
     type: EntityType
     key: str
-    language: str = ""
+    languages: str = ""
     weak: bool = False
     name: str = ""
+
+    def counts_in(self, language: str) -> bool:
+        """Whether it counts in a language."""
+        return not self.languages or language in self.languages.split(" ")
 
 
 class Known(NamedTuple):
@@ -44,10 +48,6 @@ class Known(NamedTuple):
     end: int
     sense: Sense
     cut: tuple[int, int] = (0, 0)
-
-
-PLACES = {"": (Sense(EntityType.PLACE, ""),), "?": (Sense(EntityType.PLACE, "", weak=True),)}
-"""The senses of places that the authority does not have, by their sign in PLACES_FILE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Gazetteer:
                     continue
                 senses, last = self.senses_of([form, *(token.text for token in tokens[first + 1 : end])], text)
                 for sense in senses:
-                    if sense.language in ("", language):
+                    if sense.counts_in(language):
                         left, right = cut_of_form(text, number)
                         return Known(first, end, sense, (left, cut_of_form(tokens[end - 1].text, last)[1] or right))
         return None
@@ -117,13 +117,11 @@ def may_end(tokens: Sequence[Token], index: int) -> bool:
 def load_gazetteer() -> Gazetteer:
     """All names of the authority and of the compiled gazetteer; see `compile_gazetteer` for the latter's lines."""
     names: dict[str, tuple[Sense, ...]] = {}
+    senses: dict[str, tuple[Sense, ...]] = {}
     for line in gzip.decompress(PLACES_FILE.read_bytes()).decode().splitlines():
-        key, place, name = line.split("\t")
-        weak = place == "?"
-        plain = weak or not place
-        names[key] = (
-            PLACES[place] if plain and not name else (Sense(EntityType.PLACE, place.strip("?"), "", weak, name),)
-        )
+        key, _, place = line.partition("\t")
+        sense = senses.get(place) or senses.setdefault(place, (read_sense(place),))
+        names[key] = sense + names[key] if key in names else sense
     authority = load_authority()
     for folded, known in authority.index.items():
         key = folded if folded.isupper() else name_key(folded)
@@ -131,10 +129,20 @@ def load_gazetteer() -> Gazetteer:
     return Gazetteer(names, name_lengths(names))
 
 
-def name_lengths(names: Mapping[str, object]) -> dict[str, tuple[int, ...]]:
+def read_sense(columns: str) -> Sense:
+    """The sense that a line's columns after the key describe."""
+    place, name, languages = columns.split("\t")
+    return Sense(EntityType.PLACE, place.strip("?"), languages, place == "?", name)
+
+
+def name_lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """For the first form of every name, the numbers of tokens that names beginning with it have, longest first."""
-    lengths: dict[str, set[int]] = {}
+    lengths: dict[str, tuple[int, ...]] = {}
     for key in names:
-        first, *rest = key.split(" ")
-        lengths.setdefault(look_up_forms(first)[0], set()).add(len(rest) + 1)
-    return {first: tuple(sorted(found, reverse=True)) for first, found in sorted(lengths.items())}
+        first, space, rest = key.partition(" ")
+        form = first.casefold() if first.isupper() else first
+        length = 2 + rest.count(" ") if space else 1
+        known = lengths.get(form, ())
+        if length not in known:
+            lengths[form] = tuple(sorted((*known, length), reverse=True)) if known else (length,)
+    return lengths

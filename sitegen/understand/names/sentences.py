@@ -9,9 +9,14 @@ from sitegen.understand.names.tokens import Token, tokenize
 LONGEST = 120
 """Tokens after which a sentence is cut, so that one long line costs no more than many short ones."""
 
+WIDE_GAP = 3
+"""As much white space parts two columns or what markup stood between; a name on two lines has less."""
+
 ENDS = frozenset(".!?…。！？؟।")
 CLOSERS = frozenset("\"'”’»)]）」』")
 OPENERS = frozenset("\"'“‘«([（「『„")
+QUOTES = OPENERS - frozenset("([（'‘")
+CLOSING_QUOTES = CLOSERS - frozenset(")]）'’")
 ABBREVIATIONS = re.compile(
     r"[mM]r|[mM]rs|[mM]s|[dD]ra?|[dD]rs|[pP]rof|[sSjJ]r|[sS]t|Gen|Col|Lt|Sgt|Capt|Rev|Sen|Rep|Gov|Inc|Ltd|Corp|[cC]o|[nN]o|[vV]ol"
     r"|[iI]r|[hH]j?|KH|Kh|[jJ]ln?|[gG]g|[kK]ab|[kK]ec|[kK]el|[bB]pk|[sS]dr|[tT]gk|[uU]st|Letjen|Mayjen|Brigjen|Kol|Tbk|PT|CV|vs"
@@ -23,7 +28,7 @@ HEADLINE_WORDS = 5
 
 
 def split_sentences(prose: str, paragraph: Span) -> Iterator[list[Token]]:
-    """The sentences of a paragraph, each as its tokens."""
+    """The sentences of a paragraph, each as its tokens; quoted headlines are sentences of their own."""
     tokens = tokenize(prose, paragraph)
     first = 0
     for index, token in enumerate(tokens):
@@ -33,15 +38,20 @@ def split_sentences(prose: str, paragraph: Span) -> Iterator[list[Token]]:
             while not full and end < len(tokens) and tokens[end].text in CLOSERS and touches(tokens, end):
                 end += 1
             if end > first:
-                yield tokens[first:end]
+                yield from part_headlines(tokens[first:end])
             first = max(first, end)
     if first < len(tokens):
-        yield tokens[first:]
+        yield from part_headlines(tokens[first:])
 
 
 def touches(tokens: Sequence[Token], index: int) -> bool:
     """Whether no space stands before a token."""
     return tokens[index - 1].end == tokens[index].start
+
+
+def stands_apart(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token stands so far from the one before it that no name reaches over the gap."""
+    return tokens[index].start - tokens[index - 1].end >= WIDE_GAP
 
 
 def ends_sentence(tokens: Sequence[Token], index: int) -> bool:
@@ -60,8 +70,8 @@ def ends_sentence(tokens: Sequence[Token], index: int) -> bool:
 
 def is_headline(sentence: Sequence[Token]) -> bool:
     """Whether nearly every word has a capital, so that capitals say nothing: a headline, or shouting."""
-    if is_shouting(sentence):
-        return True
+    if not sentence or is_shouting(sentence):
+        return bool(sentence)
     words = cased_words(sentence)
     ended = sentence[-1].text in ENDS or sentence[-1].text in CLOSERS
     capitals = sum(word[0].isupper() for word in words)
@@ -72,6 +82,26 @@ def is_shouting(sentence: Sequence[Token]) -> bool:
     """Whether every word is all capitals."""
     words = cased_words(sentence)
     return bool(words) and all(map(str.isupper, words))
+
+
+def is_quotation_mark(text: str) -> bool:
+    """Whether a token opens or closes a quotation."""
+    return text in QUOTES or text in CLOSING_QUOTES
+
+
+def part_headlines(sentence: list[Token]) -> Iterator[list[Token]]:
+    """A sentence, the headlines that it quotes apart: in them a capital says nothing."""
+    first, opened = 0, -1
+    for index, token in enumerate(sentence):
+        if opened >= 0 and token.text in CLOSERS:
+            if is_headline(sentence[opened + 1 : index]):
+                yield sentence[first : opened + 1]
+                yield sentence[opened + 1 : index]
+                first = index
+            opened = -1
+        elif token.text in QUOTES:
+            opened = index
+    yield sentence[first:]
 
 
 def cased_words(sentence: Sequence[Token]) -> list[str]:

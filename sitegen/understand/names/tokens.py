@@ -12,7 +12,11 @@ UNSPACED = "\u3005\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e
 KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f"
 MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0df4"
 LETTER = rf"[^\W{UNSPACED}{KATAKANA}]"
-WORD = rf"{LETTER}+(?:[{MARKS}]+{LETTER}*)*"
+SOFT = "\xad\u200b\u2060"
+SOFT_SIGNS = re.compile(f"[{SOFT}]")
+"""Soft hyphen, zero width space, word joiner: they part no word."""
+
+WORD = rf"{LETTER}+(?:[{MARKS}{SOFT}]+{LETTER}*)*"
 TOKEN = re.compile(
     rf"(?<!\w)(?:[^\W\d_a-zа-яё]\.){{1,6}}(?=[\s,;:)\]]|\w)|[{UNSPACED}]|[{KATAKANA}]+"
     rf"|{WORD}(?:['’ʼ](?![sS]\b){WORD})*|[^\w\s]|_"
@@ -26,6 +30,9 @@ ARABIC_PREFIX = re.compile(r"[وفبلك](?=.{4})|ال(?=.{3})")
 HANGUL_PARTICLE = re.compile(r"(?<=..)(?:에서|에게|으로|부터|까지|은|는|이|가|을|를|의|에|와|과|도|로)$")
 APOSTROPHE = re.compile(r"['’ʼ‘`]")
 SIGNS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
+DOTTED_I = "i\u0307"
+"""What Turkish İ becomes when case is ignored; "İstanbul" is "Istanbul"."""
+
 MEMORY = 1 << 16
 
 
@@ -38,8 +45,17 @@ class Token(NamedTuple):
 
 
 def tokenize(prose: str, span: Span) -> list[Token]:
-    """The tokens of a stretch of prose, in order."""
-    return [Token(found.start(), found.end(), found[0]) for found in TOKEN.finditer(prose, span.start, span.end)]
+    """The tokens of a stretch of prose, in order; their texts without soft hyphens and the like."""
+    tokens = [Token(found.start(), found.end(), found[0]) for found in TOKEN.finditer(prose, span.start, span.end)]
+    if not SOFT_SIGNS.search(prose, span.start, span.end):
+        return tokens
+    plain = (token._replace(text=without_soft_signs(token.text)) for token in tokens)
+    return [token for token in plain if token.text]
+
+
+def without_soft_signs(text: str) -> str:
+    """A text without what only says where a line may break."""
+    return SOFT_SIGNS.sub("", text)
 
 
 @lru_cache(maxsize=MEMORY)
@@ -75,7 +91,7 @@ def cut_of_form(text: str, form: int) -> tuple[int, int]:
 
 def latin_forms(text: str) -> tuple[str, ...]:
     """Latin words as they are compared; what stands before an apostrophe is a second guess (Ankara'da)."""
-    folded = text.translate(SIGNS).casefold()
+    folded = text.translate(SIGNS).casefold().replace(DOTTED_I, "i")
     base, apostrophe, _ = folded.partition("'")
     return (folded, base) if apostrophe and len(base) > 3 else (folded,)
 
@@ -83,4 +99,6 @@ def latin_forms(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=MEMORY)
 def name_key(name: str) -> str:
     """A name as a dictionary of names holds it: the first form of each of its tokens, a space between them."""
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return " ".join(name.lower().split())  # thousands of names are looked up at the start
     return " ".join(look_up_forms(token.text)[0] for token in tokenize(name, Span(0, len(name))))
