@@ -6,11 +6,12 @@ The only importer of Jinja, and the only place where text is declared to be safe
 
 import hashlib
 import re
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from traceback import extract_tb
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
@@ -132,6 +133,13 @@ class TemplateLoader(FileSystemLoader):
 
 class TemplateEnvironment(Environment):
     """Jinja, with the functions of a site for its templates."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows besides its view: as no template has more than all, no chain of mappings is needed.
+
+        A context is made of it for every page.
+        """
+        return self.globals if d is None else super().make_globals(d)
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
