@@ -188,8 +188,9 @@ def test_a_record_says_what_the_page_says() -> None:
     record = json.loads(site()[f"{article_folder('kim-jong-un')}/index.json"])
     assert record["seed"]["path"] == "2024/kim.txt"
     assert record["published"]["evidence"]["text"] == "Rabu, 20 Maret 2024"
-    assert record["dateline"] == {"text": "Moskow", "entity": "moskow"}
+    assert record["dateline"] == {"text": "Moskow", "entity": "moskow", "rule": "stated", "confidence": 1, "span": None}
     assert record["attribution"] == ["NK News", "KCNA"]
+    assert [evidence["rule"] for evidence in record["attribution_evidence"]] == ["stated", "stated"]
     assert record["tags"] == ["diplomasi", "musim dingin"]
     text = STORIES[0].title + "\n" + "\n".join(STORIES[0].paragraphs)
     [kim] = [entity for entity in record["entities"] if entity["id"] == "kim-jong-un"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from sitegen.model import Dateline, Dating, OutputFile, Record, RecordEntity, Term, TermRef, Unit
+from sitegen.model import Citation, Dateline, Dating, Language, OutputFile, Record, RecordEntity, Term, TermRef, Unit
 from sitegen.pages.edition import Edition
 from sitegen.pages.faces import digest, term_face
 
@@ -49,12 +49,13 @@ def article_record(edition: Edition, record: Record) -> dict[str, Any]:
         "url": record.url,
         "title": article.title,
         "seed": seed_record(record),
-        "language": {"code": article.language.code, "confidence": round(article.language.confidence, 4)},
+        "language": language_record(article.language),
         "source": source_record(edition, record),
         "published": published_record(article.published, article.document.text),
         "dateline": dateline_record(article.dateline, record.dateline),
         "byline": article.byline,
         "attribution": [citation.name for citation in article.attribution],
+        "attribution_evidence": [evidence_record(citation) for citation in article.attribution],
         "entities": [entity_record(edition, record, entity) for entity in record.entities],
         "tags": [edition.archive.terms[ref].name for ref in record.tags],
         "words": article.words,
@@ -78,7 +79,17 @@ def source_record(edition: Edition, record: Record) -> dict[str, Any] | None:
     if source is None:
         return None
     page = edition.link(record.source).url if record.source else None
-    return {"name": source.name, "domain": source.domain, "url": page}
+    return {"name": source.name, "domain": source.domain, "url": page, **evidence_record(source)}
+
+
+def language_record(language: Language) -> dict[str, Any]:
+    """The language of an article, and how it is known."""
+    return {"code": language.code, "confidence": round(language.confidence, 4), "method": language.method}
+
+
+def evidence_record(value: Citation | Dateline) -> dict[str, Any]:
+    """By which rule a value is known, how surely, and where the text names it."""
+    return {"rule": value.rule, "confidence": value.confidence, "span": list(value.span) if value.span else None}
 
 
 def published_record(published: Dating | None, text: str) -> dict[str, Any] | None:
@@ -92,24 +103,30 @@ def published_record(published: Dating | None, text: str) -> dict[str, Any] | No
         "confidence": round(published.confidence, 4),
         "method": published.method,
         "evidence": {"start": span.start, "end": span.end, "text": text[span.start : span.end]} if span else None,
+        "signs": published.signs,
     }
 
 
 def dateline_record(dateline: Dateline | None, place: TermRef | None) -> dict[str, Any] | None:
     """Where an article was filed from."""
-    return {"text": dateline.text, "entity": place.id if place else None} if dateline else None
+    if dateline is None:
+        return None
+    return {"text": dateline.text, "entity": place.id if place else None, **evidence_record(dateline)}
 
 
 def entity_record(edition: Edition, record: Record, entity: RecordEntity) -> dict[str, Any]:
     """An entity in an article, whether it has a page or not."""
     mentions = record.article.mentions
+    named = [mentions[index] for index in entity.mentions]
     term = edition.archive.terms[entity.ref]
     return {
         "id": entity.ref.id,
         "type": entity.ref.kind,
         "name": term.name,
         "wikidata": term.wikidata or None,
-        "mentions": [list(mentions[index].span) for index in entity.mentions],
+        "confidence": max([mention.confidence for mention in named]),
+        "rules": list(dict.fromkeys([mention.rule for mention in named])),
+        "mentions": [list(mention.span) for mention in named],
     }
 
 

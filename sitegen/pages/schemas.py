@@ -54,6 +54,14 @@ EVIDENCE = fields(
     text=TEXT,
 )
 
+SPAN: dict[str, Any] = {"type": "array", "prefixItems": [OFFSET, OFFSET], "items": False, "minItems": 2}
+BELIEF: dict[str, dict[str, Any]] = {
+    "rule": described(TEXT, "What showed it; 'stated': a person said so in the front matter."),
+    "confidence": CONFIDENCE,
+    "span": described(or_null(SPAN), "Where the text names it: start and end in code points of the decoded text."),
+}
+"""How a value is known."""
+
 ARTICLE = fields(
     "An article: what is believed of one seed, and why.",
     id=described(ARTICLE_ID, "Names the article for ever."),
@@ -71,13 +79,19 @@ ARTICLE = fields(
             sha256=SHA256,
         ),
     ),
-    language=fields("", code=described(TEXT, "BCP 47; 'und' when unknown."), confidence=CONFIDENCE),
+    language=fields(
+        "",
+        code=described(TEXT, "BCP 47; 'und' when unknown."),
+        confidence=CONFIDENCE,
+        method=described(TEXT, "'text': told by the words of the body; 'stated': a person said so."),
+    ),
     source=or_null(
         fields(
             "Who published it.",
             name=TEXT,
             domain={"type": ["string", "null"]},
             url=described({"type": ["string", "null"]}, "Of the source's page."),
+            **BELIEF,
         )
     ),
     published=or_null(
@@ -92,6 +106,7 @@ ARTICLE = fields(
                 "from the prose, the year from the dated articles of the same source.",
             ),
             evidence=or_null(EVIDENCE),
+            signs=many(TEXT, "What spoke for it, strongest first."),
         )
     ),
     dateline=or_null(
@@ -99,10 +114,12 @@ ARTICLE = fields(
             "The place it was filed from.",
             text=described(TEXT, "As written."),
             entity=described({"type": ["string", "null"]}, "The id of the place."),
+            **BELIEF,
         )
     ),
     byline=many(TEXT, "Who wrote it, as named."),
     attribution=many(TEXT, "Whom it names as where it has its story from, as named."),
+    attribution_evidence=many(fields("", **BELIEF), "How each of these is known."),
     entities=many(
         fields(
             "A person, organization, place or event that the text names.",
@@ -110,10 +127,9 @@ ARTICLE = fields(
             type={"enum": [str(kind) for kind in EntityType]},
             name=TEXT,
             wikidata=WIKIDATA,
-            mentions=many(
-                {"type": "array", "prefixItems": [OFFSET, OFFSET], "items": False, "minItems": 2},
-                "Start and end of each mention, in code points of the seed's decoded text.",
-            ),
+            confidence=described(CONFIDENCE, "Of the surest mention."),
+            rules=many(TEXT, "Those that found its mentions."),
+            mentions=many(SPAN, "Start and end of each mention, in code points of the seed's decoded text."),
         ),
         "Most mentioned first.",
     ),
