@@ -30,9 +30,11 @@ self.addEventListener("fetch", (event) => {
   if (answer) event.respondWith(answer(event.request, event));
 });
 
-// A page that did not come through the worker says what it loaded, so that the first visit is kept too.
+// What was loaded past the worker is read again in the order in which it was, so that the first visit is kept too.
+let reading = Promise.resolve();
 self.addEventListener("message", (event) => {
-  event.waitUntil(readAgain(event.data, event));
+  reading = reading.then(() => readAgain(event.data, event));
+  event.waitUntil(reading);
 });
 
 async function readAgain(addresses, event) {

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bibtexparser.entrypoint import parse_string
@@ -310,7 +310,7 @@ def test_nothing_moves_as_results_come_in(browser: Browser, address: str, width:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(f"{address}?q=banjir")
     page.evaluate(WATCH_SHIFTS)
-    for query in ("meluap", "putin", "banjir"):
+    for query in ("meluap", "tinggi", "banjir"):
         page.fill("#search-query", query)
         expect(page.locator(".search-extract").last).not_to_be_empty()
         wait_for_answer(page)
@@ -504,6 +504,19 @@ def test_results_are_saved_as_a_bibliography(search: Callable[[str], list[str]],
     # A brace on its own would end the field: BibTeX counts it even after a backslash.
     assert "{{Kurung \\textbraceright{} tunggal}}" in saved
     assert "langid = {und}" not in saved
+
+
+def test_the_scripts_asked_for_at_once_are_those_that_are_needed_at_once(page: Page, address: str) -> None:
+    page.goto(address)
+    hinted = page.locator("link[rel=modulepreload]").evaluate_all("(links) => links.map(({href}) => href)")
+    needed = {urljoin(address, f"{BASE}static/js/search/main.js")}
+    for script in (pending := list(needed)):
+        imported = re.findall(r'^import .* from "(.+)";$', page.request.get(script).text(), re.MULTILINE)
+        found = {urljoin(script, name) for name in imported} - needed
+        needed |= found
+        pending.extend(found)
+    assert len(hinted) > 10
+    assert set(hinted) <= needed
 
 
 def test_without_javascript_the_page_shows_the_ways_to_browse(browser: Browser, address: str) -> None:

@@ -22,10 +22,17 @@ document.addEventListener("keydown", (event) => {
     // The one policy that the site allows: whatever it is given, it gives this address.
     const policy = window.trustedTypes?.createPolicy("service-worker", { createScriptURL: () => address });
     await workers.register(policy ? policy.createScriptURL("") : address);
-    const [page, ...loaded] = ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type));
-    if (page.workerStart) return;
     const { active } = await workers.ready;
-    active.postMessage([page, ...loaded].map((entry) => entry.name));
+    for (const type of ["navigation", "resource"]) {
+      const observer = new PerformanceObserver((list) => tell(active, list.getEntries()));
+      observer.observe({ type, buffered: true });
+    }
+  }
+
+  // What did not come through the worker, as on a first visit, it has to be told of.
+  function tell(worker, entries) {
+    const missed = entries.filter((entry) => !entry.workerStart).map((entry) => entry.name);
+    if (missed.length) worker.postMessage(missed);
   }
 
   // A browser that keeps nothing, as in a private window, loses nothing else.

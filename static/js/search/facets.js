@@ -62,22 +62,3 @@ function more(list, items, strings) {
   });
   return holder;
 }
-
-/**
- * What the filters say now.
- * @param {HTMLElement} panel
- * @returns {Pick<State, "source" | "language" | "type" | "year" | "from" | "to">}
- */
-export function readFilters(panel) {
-  const checked = /** @type {NodeListOf<HTMLInputElement>} */ (panel.querySelectorAll("input:checked"));
-  const valuesOf = (/** @type {string} */ name) => [...checked].flatMap((box) => (box.name === name ? [box.value] : []));
-  const day = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (one(`[name="${name}"]`, panel)).value;
-  return {
-    source: valuesOf("source"),
-    language: valuesOf("language"),
-    type: valuesOf("type"),
-    year: valuesOf("year"),
-    from: day("from"),
-    to: day("to"),
-  };
-}

@@ -6,7 +6,7 @@ import { Files, fromNetwork } from "./files.js";
 import { ShardIndex } from "./index.js";
 import { followKeys } from "./keys.js";
 import { loadLunr } from "./lunr.js";
-import { isFiltered, PAGE_SIZE, readState, writeState } from "./state.js";
+import { countFilters, isFiltered, PAGE_SIZE, readFilters, readState, writeState } from "./state.js";
 import { Strings } from "./strings.js";
 import { Texts } from "./texts.js";
 import { notes, showResults, statusText } from "./view.js";
@@ -58,6 +58,8 @@ class SearchPage {
     if (window.matchMedia(NARROW).matches) this.putFiltersFirst();
     this.help.open = this.introducing;
     this.fillForm();
+    // Where there is a keyboard, its arrows lead from here into the results.
+    if (document.activeElement === document.body && window.matchMedia("(hover: hover)").matches) this.input.focus({ preventScroll: true });
     await this.ask();
     // The next query may have signs, and there may be no network then.
     this.loadLunr().catch(console.warn);
@@ -101,7 +103,7 @@ class SearchPage {
       this.isTyping = false;
     });
     this.sort.addEventListener("change", () => this.change({ sort: /** @type {any} */ (this.sort.value) }));
-    this.filters.addEventListener("change", () => this.filter());
+    this.filters.addEventListener("change", () => this.change({ ...readFilters(this.filters), shown: PAGE_SIZE }));
     this.fold.addEventListener("toggle", () => this.showFilters());
     this.help.addEventListener("toggle", () => this.showHelp());
     one("#search-clear").addEventListener("click", () => this.change(CLEARED));
@@ -218,7 +220,9 @@ class SearchPage {
     one("#search-notes").replaceChildren(...notes(found, this.state, this.strings, this.root));
     one("#search-more").hidden = all <= this.state.shown && !found.unchecked;
     one("#search-save").hidden = all === 0;
-    one("#search-clear").hidden = !isFiltered(this.state);
+    const chosen = countFilters(this.state);
+    one("#search-clear").hidden = !chosen;
+    one("#search-chosen").textContent = chosen ? `(${this.strings.format(chosen)})` : "";
     one("label", one(".search-bar")).hidden = all === 0;
     this.announce(text);
   }
@@ -229,11 +233,6 @@ class SearchPage {
     if (!found || !this.fold.open) return;
     const [choices, { showChoices }] = await Promise.all([found.choices(), import("./facets.js")]);
     if (found === this.found) showChoices(this.filters, choices, this.state, this.strings);
-  }
-
-  async filter() {
-    const { readFilters } = await import("./facets.js");
-    await this.change({ ...readFilters(this.filters), shown: PAGE_SIZE });
   }
 
   async showMore() {

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a reader asked for <-> the page's address. Everything that changes the results is in it. */
+/** What a reader asked for, from the page's address and its filters, and back into the address. */
 
 /** @typedef {"relevance" | "newest" | "oldest"} Sort */
 /**
@@ -59,7 +59,31 @@ export function writeState(state) {
   return text && `?${text}`;
 }
 
+/** How many choices narrow the results. @param {State} state */
+export function countFilters(state) {
+  return LISTS.flatMap((name) => state[name]).length + Number(Boolean(state.from)) + Number(Boolean(state.to));
+}
+
 /** @param {State} state */
 export function isFiltered(state) {
-  return Boolean(LISTS.some((name) => state[name].length) || state.from || state.to);
+  return countFilters(state) > 0;
+}
+
+/**
+ * What the filters say now.
+ * @param {HTMLElement} panel
+ * @returns {Pick<State, "source" | "language" | "type" | "year" | "from" | "to">}
+ */
+export function readFilters(panel) {
+  const checked = /** @type {NodeListOf<HTMLInputElement>} */ (panel.querySelectorAll("input:checked"));
+  const valuesOf = (/** @type {string} */ name) => [...checked].flatMap((box) => (box.name === name ? [box.value] : []));
+  const day = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (panel.querySelector(`[name="${name}"]`)).value;
+  return {
+    source: valuesOf("source"),
+    language: valuesOf("language"),
+    type: valuesOf("type"),
+    year: valuesOf("year"),
+    from: day("from"),
+    to: day("to"),
+  };
 }
