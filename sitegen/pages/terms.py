@@ -101,4 +101,5 @@ def common_entities(edition: Edition, ref: TermRef, numbers: tuple[int, ...]) ->
 def most_common(edition: Edition, counts: Counter[TermRef]) -> tuple[Link, ...]:
     """Links to the most counted terms that have pages, at most COMPANIONS."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(islice(edition.links(ref for ref, _ in ordered), COMPANIONS))
+    shown = islice((ref for ref, _ in ordered if edition.archive.terms[ref].has_page), COMPANIONS)
+    return tuple(map(edition.link, shown))
