@@ -20,6 +20,9 @@ REACH = 2
 """How many words to the left and to the right a word's own features are seen from."""
 
 WIDTH = 2 * REACH + 1
+OWN = 5
+"""How many features of a word count for itself alone."""
+
 WINDOW = "@"
 """What begins a feature that holds the codes of a word and its neighbours."""
 
@@ -35,12 +38,19 @@ class Word(NamedTuple):
     Attributes:
         code: one character for what kind of word it is.
         form: as it is compared, digits made equal.
-        seen: its features as they look from the word two places before it, one before, itself, one after, two after.
+        features: what can be said of it; the first, and its code, as far as REACH; all but the last OWN one place away.
     """
 
     code: str
     form: str
-    seen: tuple[tuple[str, ...], ...]
+    features: tuple[str, ...]
+
+    @property
+    def seen(self) -> tuple[tuple[str, ...], ...]:
+        """The features as they look from the word two places before it, one before, itself, one after, two after."""
+        far, near = (self.features[0], f"c={self.code}"), self.features[:-OWN]
+        sides = ((2, far), (1, near), (0, self.features), (-1, near), (-2, far))
+        return tuple(tuple(f"{offset}{each}" for each in some) for offset, some in sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +94,7 @@ def describe_word(text: str, lexicon: Lexicon) -> Word:
     general = (f"c={code}", f"s={shape}", f"{common}={shape}", *cue_lists(form, lexicon.cues))
     near = (f"w={plain}", f"p3={plain[:3]}", f"s3={plain[-3:]}", *general)
     own = (*near, f"p2={plain[:2]}", f"p4={plain[:4]}", f"s2={plain[-2:]}", f"s4={plain[-4:]}", f"w={plain}|{shape}")
-    far = (f"w={plain}", f"c={code}")
-    sides = ((2, far), (1, near), (0, own), (-1, near), (-2, far))
-    return Word(code, plain, tuple(tuple(f"{offset}{each}" for each in some) for offset, some in sides))
+    return Word(code, plain, own)
 
 
 def word_shape(text: str) -> str:

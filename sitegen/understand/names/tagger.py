@@ -4,13 +4,23 @@ The weights are made by `train`. Scores of words are remembered, so that a word 
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
 
 from sitegen.model import EntityType
-from sitegen.understand.names.features import WIDTH, Lexicon, Word, describe_places, describe_word, expand, make_lexicon
+from sitegen.understand.names.features import (
+    REACH,
+    WIDTH,
+    Lexicon,
+    Word,
+    describe_places,
+    describe_word,
+    expand,
+    make_lexicon,
+)
 from sitegen.understand.names.gazetteer import Known
 from sitegen.understand.names.runs import Found
 from sitegen.understand.names.tokens import Token
@@ -51,6 +61,7 @@ class Tagger:
     def __init__(self, language: str, weights: Weights) -> None:
         rows = weights.rows.astype(np.float32) * weights.scale
         self.weights: dict[str, Scores] = dict(zip(weights.features, rows, strict=True))
+        self.views, self.numbers = by_word(weights.features, rows)
         self.lexicon: Lexicon = make_lexicon(language, weights.words)
         self.transitions = weights.transitions + forbidden_transitions()
         self.curve = weights.curve
@@ -72,14 +83,16 @@ class Tagger:
         """The score of each label for each token of all sentences, one after the other."""
         numbers, places = [0, 0], list[list[int]]()
         kept: list[int] = []
+        remembered, row_of, known_places = self.words, self.word_rows.numbers, self.place_rows.numbers
         for sentence, names in zip(sentences, known, strict=True):
-            words = [self.word(token.text) for token in sentence]
+            words = [remembered.get(text) or self.word(text) for _, _, text in sentence]
             kept += range(len(numbers), len(numbers) + len(words))
-            numbers += (self.word_rows.numbers[token.text] for token in sentence)
+            numbers += [row_of[text] for _, _, text in sentence]
             numbers += (0, 0)
-            remembered = self.place_rows.numbers
-            for row in describe_places(words, names, sentence):
-                places.append([remembered.get(each) or self.place(each) for each in row])
+            places += [
+                [known_places.get(each) or self.place(each) for each in row]
+                for row in describe_places(words, names, sentence)
+            ]
         at, rows = np.array(kept), np.array(numbers)
         scores = sum(self.word_rows.rows[rows[at + offset - WIDTH // 2], offset] for offset in range(WIDTH))
         longest = max(map(len, places))
@@ -88,12 +101,10 @@ class Tagger:
         return total
 
     def word(self, text: str) -> Word:
-        """A word's description; its scores as seen from each place are remembered with it."""
-        found = self.words.get(text)
-        if found is None:
-            found = self.words[text] = describe_word(text, self.lexicon)
-            # `seen` begins with what a word two places on sees of this one; that word looks two places back.
-            self.word_rows.add(text, np.stack([self.sum(features) for features in found.seen[::-1]]))
+        """The description of a word met for the first time; its scores as seen from each place are kept with it."""
+        found = self.words[text] = describe_word(text, self.lexicon)
+        numbers = [self.numbers[feature] for feature in found.features if feature in self.numbers]
+        self.word_rows.add(text, self.views[numbers].sum(axis=0))
         return found
 
     def place(self, feature: str) -> int:
@@ -108,6 +119,23 @@ class Tagger:
             if weight is not None:
                 total += weight
         return total
+
+
+def by_word(features: Sequence[str], rows: Scores) -> tuple[Scores, dict[str, int]]:
+    """The rows of the features of words, those of one feature side by side, and the number of each.
+
+    Side by side: as it counts for the word REACH places after it, and so on to the one REACH places before it.
+    """
+    places = [re.match(r"(-?\d)(.+)", feature) for feature in features]
+    numbers: dict[str, int] = {}
+    for place in places:
+        if place:
+            numbers.setdefault(place[2], len(numbers))
+    views = np.zeros((len(numbers), WIDTH, len(LABELS)), np.float32)
+    for place, row in zip(places, rows, strict=True):
+        if place:
+            views[numbers[place[2]], int(place[1]) + REACH] = row
+    return views, numbers
 
 
 def forbidden_transitions() -> Scores:
