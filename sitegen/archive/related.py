@@ -1,7 +1,7 @@
 """Terms of all articles -> for each article the few others that share most with it, and what they share.
 
 The measure is the cosine between articles as vectors over their terms, each weighted by log(1 + N / df); entities
-count twice as much as tags.
+count twice as much as tags, by judgement.
 """
 
 import math

@@ -1,6 +1,7 @@
 """A word and its language -> the key that its inflected forms share, so that "election" and "elections" are one tag.
 
-Rules for endings only, a few for each language; the key is for comparing and never shown.
+Rules for endings only, a few for each language; the key is for comparing and never shown. They were written for this
+project, from the grammar of each language.
 """
 
 import re

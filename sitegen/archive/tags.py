@@ -3,7 +3,8 @@
 A word becomes a tag when enough articles dwell on it, and not so many that it says nothing, and when those that hold
 it mostly dwell on it: words of content come in bursts, others alone (Church and Gale, "Poisson mixtures", 1995). All
 of that depends on the word's own counts, so that one article more moves few tags. An article's tags are ranked by
-tf-idf with a damped idf (at most 4, to the power 0.4), because editors choose frequent words, not rare ones.
+tf-idf with a damped idf (at most 4, to the power 0.4), because editors choose frequent words, not rare ones: measured
+against the tags of Indonesian and Russian newspapers. The thresholds below are judgement, tried on small archives.
 """
 
 import math

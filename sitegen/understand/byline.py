@@ -1,4 +1,4 @@
-"""A line of authors -> their names."""
+"""A line of authors -> their names. The words between them, in several languages, were written for this project."""
 
 import re
 

@@ -3,7 +3,7 @@
 Recognised are the forms in which newspapers set it apart: "Pyongyang – ", "JAKARTA, Rabu (15/8) -",
 "LONDON (Reuters) -", "WASHINGTON, Feb 26 -", "warta.example, Jakarta -", "МОСКВА, 12 июня.": a place, what may follow
 it, and a dash (or, after a place in capitals with a date, a full stop). Scripts without capitals need the place to be
-a known one.
+a known one. The forms were written down for this project from the habits of the press.
 """
 
 import re

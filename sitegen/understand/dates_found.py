@@ -21,9 +21,11 @@ NO_YEAR = -1
 LOOK_BACK = 40
 LOOK_AHEAD = 24
 BUDDHIST_ERA = 543
+"""Thailand counts its years from that many before ours (by law since 1913)."""
 JAPANESE_ERAS: Mapping[str, int] = MappingProxyType(
     {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 )
+"""The year before the first of each era of modern Japan, as its emperors' accessions made them."""
 
 _WORD = r"[^\s\d,.;:()\[\]/–—_\"«»“”!?|-]"
 _MONTH = rf"(?P<month>(?:كانون|تشرين)\s\w+|(?:\w\w?\w?\.){{2}}|{_WORD}{{2,14}})(?:/{_WORD}{{2,14}})?"

@@ -26,7 +26,10 @@ WEIGHTS_FILE = Path(__file__).with_name("dates_weights.toml")
 HEAD_PARAGRAPHS = 4
 HEAD_REACH = 96
 ALONE_REST = 30
-"""How much else a line may hold that is a date's own, in characters."""
+"""How much else a line may hold that is a date's own, in characters.
+
+This and its neighbours were judged from how newspapers set their datelines; what a sign is worth is fitted.
+"""
 MOST_WORDS_BESIDE = 6
 MOST_LETTERS_OF_LABEL = 12
 """With more than these beside the date, and a full stop, a line is a sentence."""

@@ -1,4 +1,7 @@
-"""Prose in Han and kana -> terms: Japanese compounds as they stand, Chinese strings that come again and again."""
+"""Prose in Han and kana -> terms: Japanese compounds as they stand, Chinese strings that come again and again.
+
+The characters that no term begins or ends with were listed for this project.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
