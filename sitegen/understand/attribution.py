@@ -99,10 +99,10 @@ CONFIDENCE: Mapping[Rule, float] = MappingProxyType(
         Rule.DATELINE: 0.95,
     }
 )
-"""How often a name found by each rule is a medium that the article cites: an estimate, made when the rules were written.
+"""How often a name found by each rule is a medium that the article cites: estimates, made when the rules were written.
 
-Over all rules, of 17 names found in forty articles that were read by hand, all were right, and four were missed; in forty
-others, on which rules were mended, 34 of 36 were right, and three were missed. They were in four languages.
+Over all rules: of 17 names found in forty articles that were read by hand, all were right, and four were missed; in
+forty others, on which rules were mended, 34 of 36 were right, and three were missed. They were in four languages.
 """
 
 
