@@ -91,6 +91,12 @@ def article_path(page: Page, address: str) -> str:
     return page.locator(".item h3 a").first.get_attribute("href") or ""
 
 
+def assert_fits_and_is_readable(page: Page, what: str) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{what} is wider than a phone"
+    assert page.evaluate(MARGINS) == [], f"{what} has something in the margin"
+    assert page.evaluate(CONTRAST) >= 4.5, f"{what} has text too faint for AA"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_fit_a_small_phone_and_are_readable_and_still(
     browser: Browser, address: str, scheme: Literal["light", "dark"]
@@ -99,13 +105,13 @@ def test_pages_fit_a_small_phone_and_are_readable_and_still(
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
-    article = article_path(page, address)
-    for path in (*PATHS, article, f"{article}#how"):
+    for path in (*PATHS, article_path(page, address)):
         page.goto(address + path)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than a phone"
-        assert page.evaluate(MARGINS) == [], f"{path} has something in the margin"
-        assert page.evaluate(CONTRAST) >= 4.5, f"{path} has text too faint for AA"
+        assert_fits_and_is_readable(page, path)
         assert page.evaluate(SHIFTS) == 0, f"{path} moves as it loads"
+    page.locator(".how summary").click()
+    expect(page.locator(".how table")).to_be_visible()
+    assert_fits_and_is_readable(page, "how we know")
     assert messages == []
     page.close()
 
