@@ -234,12 +234,13 @@ def test_markup_in_an_article_is_shown_as_text(search: Callable[[str], list[str]
 
 def test_an_alias_says_what_it_also_means(search: Callable[[str], list[str]], page: Page) -> None:
     search("DPRK")
-    expect(page.locator("#search-notes")).to_contain_text("dprk also means Korea Utara.")
+    expect(page.locator("#search-notes")).to_contain_text("DPRK also means Korea Utara.")
 
 
 def test_a_word_that_is_nowhere_is_named_with_one_like_it(search: Callable[[str], list[str]], page: Page) -> None:
-    assert search("selammat") == []
-    expect(page.locator("#search-notes")).to_contain_text("No article has the word “selammat”. Did you mean: selamat")
+    assert search("Selammat") == []
+    expect(page.locator("#search-notes")).to_contain_text("No article has the word “Selammat”. Did you mean: selamat")
+    expect(page.get_by_role("status")).to_contain_text("No article found. No article has the word “Selammat”.")
     page.get_by_role("link", name="selamat").click()
     expect(page.locator("#search-list")).to_contain_text(VICTORY)
 
@@ -312,8 +313,9 @@ def test_nothing_moves_as_results_come_in(browser: Browser, address: str, width:
     page.evaluate(WATCH_SHIFTS)
     for query in ("meluap", "tinggi", "banjir"):
         page.fill("#search-query", query)
-        expect(page.locator(".search-extract").last).not_to_be_empty()
+        page.press("#search-query", "Enter")
         wait_for_answer(page)
+        expect(page.locator(".search-extract").last).not_to_be_empty()
     assert page.evaluate("window.shifts") == []
     page.close()
 
@@ -350,6 +352,15 @@ def test_an_answer_that_takes_its_time_is_announced(browser: Browser, address: s
     page.unroute("**/search/*.bin", hold)
     expect(page.locator("#search-found")).to_have_text(f"{FLOODS} articles found")
     page.close()
+
+
+def test_the_arrows_lead_from_a_fresh_page_into_the_results(page: Page, address: str) -> None:
+    page.goto(f"{address}?q=banjir")
+    expect(page.locator("#search-list h3 a").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#search-list h3 a").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#search-query")).to_be_focused()
 
 
 def test_the_page_is_used_with_the_keyboard_alone(search: Callable[[str], list[str]], page: Page) -> None:

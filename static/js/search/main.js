@@ -224,7 +224,8 @@ class SearchPage {
     one("#search-clear").hidden = !chosen;
     one("#search-chosen").textContent = chosen ? `(${this.strings.format(chosen)})` : "";
     one("label", one(".search-bar")).hidden = all === 0;
-    this.announce(text);
+    const noted = [...one("#search-notes").children].map((note) => note.textContent);
+    this.announce([text, ...noted].join(". "));
   }
 
   /** Shows the filters with their counts, once they can be seen: what they need is a good part of the index. */
@@ -242,7 +243,7 @@ class SearchPage {
   }
 
   /**
-   * Says the number of results once typing has paused, so that a screen reader is not interrupted at each letter.
+   * Says what was found once typing has paused, so that a screen reader is not interrupted at each letter.
    * @param {string} text
    */
   announce(text) {

@@ -97,9 +97,9 @@ export function statusText(answer, strings) {
  */
 export function notes(answer, state, strings, root) {
   return [
-    ...answer.also.map((also) => alsoNote(also, strings, root)),
+    ...answer.also.map((also) => alsoNote({ ...also, alias: asTyped(also.alias, state.q) }, strings, root)),
     ...(answer.cut ? [element("p", {}, strings.get("results.cut"))] : []),
-    ...answer.guessed.map((guess) => guessNote(guess, strings)),
+    ...answer.guessed.map(({ word, forms }) => guessNote({ word: asTyped(word, state.q), forms }, strings)),
     ...filteredNote(answer, state, strings),
     ...(answer.unexcluded ? [element("p", {}, strings.get("note.excluded", { count: answer.unexcluded }))] : []),
     ...wordNotes(answer, state, strings),
@@ -148,15 +148,26 @@ function wordNotes(answer, state, strings) {
   const missing = answer.words.filter((word) => !word.count);
   if (!missing.length && answer.words.length > 1 && !answer.unexcluded) {
     const alone = answer.words.map(({ word, count }) =>
-      element("li", {}, searchLink({ ...state, q: word }, strings.get("note.alone", { word, count }))),
+      element("li", {}, searchLink({ ...state, q: word }, strings.get("note.alone", { word: asTyped(word, state.q), count }))),
     );
     return [element("p", {}, strings.get("note.together")), element("ul", {}, ...alone)];
   }
   return missing.slice(0, MISSING_NAMED).map(({ word, suggestions }) => {
     const links = suggestions.flatMap((near) => [" ", searchLink({ ...state, q: replaceWord(state.q, word, near) }, near)]);
     const near = links.length ? [" ", strings.get("note.near"), ...links] : [];
-    return element("p", {}, strings.get("note.missing", { word }), ...near);
+    return element("p", {}, strings.get("note.missing", { word: asTyped(word, state.q) }), ...near);
   });
+}
+
+/**
+ * A word of a query with the capitals that it was typed with.
+ * @param {string} word in lower case
+ * @param {string} query
+ */
+function asTyped(word, query) {
+  const place = query.toLowerCase().indexOf(word);
+  const typed = query.slice(place, place + word.length);
+  return typed.toLowerCase() === word ? typed : word;
 }
 
 /**
