@@ -6,15 +6,15 @@ from functools import partial
 from typing import NamedTuple
 
 from sitegen.model import Document, Line, OutputFile, Page, Record, TermKind, Unit, Url
-from sitegen.pages.edition import ENTITY_KINDS, Edition
+from sitegen.pages.edition import Edition
 from sitegen.pages.evidence import (
+    Finding,
     Findings,
     copy_overlap,
     explain,
+    find_entities,
     find_place,
-    mention_places,
     named_terms,
-    paragraphs_of,
     share_in_percent,
 )
 from sitegen.pages.faces import digest
@@ -28,13 +28,6 @@ from sitegen.urls import UNDATED, date_url
 EVIDENCE_LENGTH = 160
 REASONS = 3
 """How many shared terms say why another article is related."""
-
-
-class NamedEntity(NamedTuple):
-    """An entity in one article, and the paragraphs that name it (from 1), ascending."""
-
-    link: Link
-    paragraphs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,7 @@ class ArticleView:
     Attributes:
         body: safe HTML in which mention k is `<a data-mention="k">`; `targets[k]` is where it leads.
         dateline: as written, and its place's page.
-        entities: by kind, most mentioned first.
+        entities: those that have pages, by kind, most mentioned first.
         origins: whom the article cites as its own sources, in order.
         older, newer: its neighbours by date.
         earliest: of its near-copies and itself, the first by date; None where no date tells.
@@ -93,7 +86,7 @@ class ArticleView:
     byline: tuple[str, ...]
     body: str
     targets: tuple[Url | None, ...]
-    entities: tuple[tuple[TermKind, tuple[NamedEntity, ...]], ...]
+    entities: tuple[tuple[TermKind, tuple[Finding, ...]], ...]
     origins: tuple[Link, ...]
     tags: tuple[Link, ...]
     related: tuple[RelatedView, ...]
@@ -134,7 +127,7 @@ def article_view(edition: Edition, record: Record) -> ArticleView:
     article = record.article
     item = edition.item(record.number)
     older, newer = neighbours(edition, record.number)
-    places = mention_places(article)
+    entities = find_entities(edition, record)
     return ArticleView(
         head=Head(description=item.lead, structured=describe_article(edition, record)),
         item=item,
@@ -144,7 +137,11 @@ def article_view(edition: Edition, record: Record) -> ArticleView:
         byline=tuple(map(show, article.byline)),
         body=article.body,
         targets=mention_targets(edition, record),
-        entities=entity_groups(edition, record, places),
+        entities=tuple(
+            (kind, listed)
+            for kind, found in entities.items()
+            if (listed := tuple(entity for entity in found if entity.value.url))
+        ),
         origins=tuple(map(edition.link, record.attribution)),
         tags=edition.links(record.tags),
         related=related_views(edition, record),
@@ -154,7 +151,7 @@ def article_view(edition: Edition, record: Record) -> ArticleView:
         newer=newer,
         seed=seed_view(record, edition.settings.article_files),
         has_files=edition.settings.article_files,
-        findings=explain(edition, record, places),
+        findings=explain(edition, record, entities),
     )
 
 
@@ -228,20 +225,3 @@ def mention_targets(edition: Edition, record: Record) -> tuple[Url | None, ...]:
         for index in entity.mentions:
             targets[index] = edition.link(entity.ref).url
     return tuple(targets)
-
-
-def entity_groups(
-    edition: Edition, record: Record, places: list[int]
-) -> tuple[tuple[TermKind, tuple[NamedEntity, ...]], ...]:
-    """The entities of an article that have pages, by kind; `places` are those of its mentions."""
-    return tuple(
-        (kind, found)
-        for kind in ENTITY_KINDS
-        if (
-            found := tuple(
-                NamedEntity(edition.link(entity.ref), paragraphs_of(entity, places))
-                for entity in record.entities
-                if entity.ref.kind is kind and edition.link(entity.ref).url
-            )
-        )
-    )

@@ -4,13 +4,13 @@ What a rule is called in the reader's language is the template's affair (pieces/
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from sitegen.locale import format_date, language_name
-from sitegen.model import Article, Citation, Document, Record, RecordEntity, Span, TermRef
+from sitegen.model import Article, Citation, Document, Record, RecordEntity, Span, TermKind, TermRef
 from sitegen.pages.edition import ENTITY_KINDS, Edition
 from sitegen.pages.text import show
 from sitegen.pages.views import Link
@@ -51,18 +51,38 @@ def find_place(document: Document, span: Span) -> int:
     return TITLE if title and title.start <= span.start < title.end else ELSEWHERE
 
 
-def mention_places(article: Article) -> list[int]:
-    """The place of each mention."""
-    return [find_place(article.document, mention.span) for mention in article.mentions]
+def find_entities(edition: Edition, record: Record) -> Mapping[TermKind, list[Finding]]:
+    """The entities of an article by kind, most mentioned first, and how they are known."""
+    found: dict[TermKind, list[Finding]] = {kind: [] for kind in ENTITY_KINDS}
+    places = [find_place(record.article.document, mention.span) for mention in record.article.mentions]
+    for entity in record.entities:
+        found[entity.ref.kind].append(_entity(edition, record.article, entity, places))
+    return found
 
 
-def paragraphs_of(entity: RecordEntity, places: list[int]) -> tuple[int, ...]:
-    """The paragraphs that mention an entity, ascending; the title is none."""
-    return tuple(sorted({places[index] for index in entity.mentions if places[index] > TITLE}))
+def _entity(edition: Edition, article: Article, entity: RecordEntity, places: list[int]) -> Finding:
+    """An entity, with the rules that found its mentions, by their first use, and the surest of them."""
+    link = edition.link(entity.ref)
+    if len(entity.mentions) == 1:
+        (index,) = entity.mentions
+        mention, place = article.mentions[index], places[index]
+        return Finding(
+            link, _reason((mention.rule,), mention.confidence), place == TITLE, (place,) if place > TITLE else ()
+        )
+    named = [article.mentions[index] for index in entity.mentions]
+    held = {places[index] for index in entity.mentions}
+    rules = tuple(dict.fromkeys([mention.rule for mention in named]))
+    surest = max([mention.confidence for mention in named])
+    return Finding(link, _reason(rules, surest), TITLE in held, tuple(sorted(held - {TITLE, ELSEWHERE})))
 
 
-def explain(edition: Edition, record: Record, places: list[int]) -> tuple[Findings, ...]:
-    """Every derived value of an article with how it is known, by kind; `places` are those of its mentions."""
+@lru_cache(maxsize=4096)
+def _reason(rules: tuple[str, ...], confidence: float) -> Reason:
+    return Reason(rules, percent(confidence))
+
+
+def explain(edition: Edition, record: Record, entities: Mapping[TermKind, list[Finding]]) -> tuple[Findings, ...]:
+    """Every derived value of an article with how it is known, by kind."""
     groups = (
         ("language", _language(edition, record)),
         ("source", _source(edition, record)),
@@ -70,7 +90,7 @@ def explain(edition: Edition, record: Record, places: list[int]) -> tuple[Findin
         ("dateline", _dateline(edition, record)),
         ("byline", _byline(record)),
         ("attribution", _attribution(edition, record)),
-        *_entities(edition, record, places),
+        *((kind.value, found) for kind, found in entities.items()),
         ("tag", _tags(edition, record)),
     )
     return tuple((kind, found) for kind, findings in groups if (found := tuple(findings)))
@@ -132,28 +152,6 @@ def _byline(record: Record) -> Iterator[Finding]:
     rule = STATED if record.article.document.stated.byline is not None else "line of authors"
     for name in record.article.byline:
         yield Finding(Link(show(name), None), Reason((rule,), -1 if rule != STATED else 100))
-
-
-def _entities(edition: Edition, record: Record, places: list[int]) -> Iterator[tuple[str, Iterable[Finding]]]:
-    for kind in ENTITY_KINDS:
-        found = [entity for entity in record.entities if entity.ref.kind is kind]
-        yield kind.value, [_entity(edition, record.article, entity, places) for entity in found]
-
-
-def _entity(edition: Edition, article: Article, entity: RecordEntity, places: list[int]) -> Finding:
-    """An entity, with the rules that found its mentions, by their first use, and the surest of them."""
-    named = [article.mentions[index] for index in entity.mentions]
-    return Finding(
-        edition.link(entity.ref),
-        _reason(tuple(dict.fromkeys([mention.rule for mention in named])), max([one.confidence for one in named])),
-        TITLE in [places[index] for index in entity.mentions],
-        paragraphs_of(entity, places),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _reason(rules: tuple[str, ...], confidence: float) -> Reason:
-    return Reason(rules, percent(confidence))
 
 
 def _tags(edition: Edition, record: Record) -> Iterator[Finding]:
