@@ -435,6 +435,17 @@ def test_a_broken_shard_is_told_of_with_a_way_on(browser: Browser, address: str,
     page.close()
 
 
+def test_an_answer_without_its_suggestions_is_still_an_answer(browser: Browser, address: str) -> None:
+    page = browser.new_page(service_workers="block")
+    page.goto(f"{address}?q=selamat")
+    expect(page.locator("#search-list")).to_contain_text(VICTORY)
+    page.route("**/search/*.bin", lambda route: route.abort())
+    page.fill("#search-query", "selammat")
+    expect(page.locator("#search-notes")).to_have_text("No article has the word “selammat”.")
+    expect(page.get_by_role("alert")).to_be_empty()
+    page.close()
+
+
 def test_a_site_built_anew_is_searched_without_a_reload(browser: Browser, address: str) -> None:
     page = browser.new_page(service_workers="block")
     page.goto(address)

@@ -153,7 +153,9 @@ async function explain(index, words) {
     wanted.map(async (word) => {
       const alone = await index.search([{ ...word, presence: OPTIONAL }]);
       const count = alone.numbers.length;
-      return { word: word.word, count, suggestions: count ? [] : await index.suggest(word.word) };
+      // What a suggestion is made from may be out of reach, when the answer itself is not.
+      const suggestions = count ? [] : await index.suggest(word.word).catch(() => []);
+      return { word: word.word, count, suggestions };
     }),
   );
 }
