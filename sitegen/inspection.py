@@ -102,6 +102,10 @@ def _facts(article: Article) -> Iterator[Row]:
         yield Row("published", dating.date, f"{dating.confidence:.2f}", rule, _where(article, dating.evidence))
     else:
         yield Row("published", "unknown", "", "nothing in the text supports a date", "")
+    if day := article.yearless:
+        rule = "; ".join(("the archive may tell the year", *day.signs))
+        where = _where(article, day.evidence)
+        yield Row("day", f"--{day.month:02}-{day.day:02}", f"{day.confidence:.2f}", rule, where)
     if line := article.dateline:
         yield Row("dateline", line.text, f"{line.confidence:.2f}", line.rule, _where(article, line.span))
     yield from _authors(article)

@@ -127,6 +127,15 @@ def test_inspect_says_what_is_understood_and_where_it_stands(shared: Path, tmp_p
     assert "Vladimir Putin" in done.stdout
 
 
+def test_inspect_shows_a_day_whose_year_only_the_archive_may_tell(tmp_path: Path) -> None:
+    write_seeds(
+        tmp_path / "seeds", "-- a.txt --\nJudul\n- warta.example\nJAKARTA, Selasa (15/11) - Presiden tiba di sini.\n"
+    )
+    (day,) = (line for line in run(tmp_path, "inspect", "seeds/a.txt").stdout.splitlines() if line.startswith("day "))
+    assert "--11-15" in day
+    assert "line 3, characters 31-45: “Selasa (15/11)”" in day
+
+
 def test_inspect_reads_a_seed_as_a_build_does(tmp_path: Path) -> None:
     seeds = write_seeds(tmp_path / "seeds", SEEDS + "-- 2024/banjir.md --\n---\ntitle: Banjir Besar\n---\nTeks.\n")
     record = build_seeds(seeds, tmp_path / "public").record("2024/banjir.txt")
