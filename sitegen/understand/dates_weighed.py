@@ -31,6 +31,8 @@ ALONE_REST = 30
 This and its neighbours were judged from how newspapers set their datelines; what a sign is worth is fitted.
 """
 MOST_WORDS_BESIDE = 6
+CLEARLY = 0.5
+"""From this weight on a sign is worth telling a reader."""
 MOST_LETTERS_OF_LABEL = 12
 """With more than these beside the date, and a full stop, a line is a sentence."""
 
@@ -101,11 +103,10 @@ def weigh(signs: Signs) -> float:
 
 
 def supporting(signs: Signs) -> tuple[str, ...]:
-    """Those of `signs` that speak for a date, strongest first."""
+    """Those of `signs` that clearly speak for a date, strongest first."""
     weights = fitted().weights
-    chosen = sorted(
-        (sign for sign in signs - {Feature.ANY} if weights[sign] > 0), key=lambda sign: (-weights[sign], sign)
-    )
+    clear = (sign for sign in signs if weights[sign] >= CLEARLY)
+    chosen = sorted(clear, key=lambda sign: (-weights[sign], sign))
     return tuple(sign.value for sign in chosen)
 
 
