@@ -27,8 +27,8 @@ WINDOW = "@"
 """What begins a feature that holds the codes of a word and its neighbours."""
 
 DIGITS = re.compile(r"\d")
-CAPITAL_CODES = frozenset("CANRHGTLEMPKWi")
-INNER_CODES = frozenset("n-&")
+CAPITAL_CODES = "CANRHGTLEMPKWi"
+CAPITAL_RUN = re.compile(f"[{CAPITAL_CODES}]+(?:[n&-][{CAPITAL_CODES}]+)*")
 LETTERS = {EntityType.PERSON: "P", EntityType.ORGANIZATION: "O", EntityType.PLACE: "L", EntityType.EVENT: "E"}
 
 
@@ -183,9 +183,9 @@ def describe_places(words: Sequence[Word], known: Sequence[Known], texts: Sequen
     A common word that begins the sentence has its capital from there ("w").
     """
     words = [words[0]._replace(code="w"), *words[1:]] if words and words[0].code == "W" else words
-    codes = "^^" + "".join([word.code for word in words]) + "$$"
+    codes = "^" * REACH + "".join([word.code for word in words]) + "$" * REACH
     rows = [[WINDOW + codes[index : index + WIDTH]] for index in range(len(words))]
-    for first, end in capital_runs(words):
+    for first, end in capital_runs(codes[REACH:-REACH]):
         describe_run(rows, words, first, end)
     for each in known:
         describe_known(rows, codes, each, texts)
@@ -199,23 +199,9 @@ def expand(feature: str) -> tuple[str, ...]:
     return f"a{feature[2:5]}", f"b{feature[1:4]}", f"f{feature[3:6]}", f"j{feature[2]}{feature[4]}"
 
 
-def capital_runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def capital_runs(codes: str) -> Iterator[tuple[int, int]]:
     """Where runs of capitalised words begin and end; small words and hyphens between capitals belong to them."""
-    index = 0
-    while index < len(words):
-        if words[index].code not in CAPITAL_CODES:
-            index += 1
-            continue
-        end = index + 1
-        while end < len(words):
-            if words[end].code in CAPITAL_CODES:
-                end += 1
-            elif words[end].code in INNER_CODES and end + 1 < len(words) and words[end + 1].code in CAPITAL_CODES:
-                end += 2
-            else:
-                break
-        yield index, end
-        index = end
+    return (run.span() for run in CAPITAL_RUN.finditer(codes))
 
 
 def describe_run(rows: Sequence[list[str]], words: Sequence[Word], first: int, end: int) -> None:

@@ -64,13 +64,15 @@ class Gazetteer:
 
     def match(self, tokens: Sequence[Token], language: str, *, cased: bool = True) -> list[Known]:
         """The longest known names, left to right, none overlapping another; in lower case too unless `cased`."""
-        found, first = [], 0
-        while first < len(tokens):
-            small = cased and tokens[first].text[0].islower()
-            known = None if small else self.match_at(tokens, first, language, cased=cased)
+        found: list[Known] = []
+        free = 0
+        for first, (_, _, text) in enumerate(tokens):
+            if first < free or (cased and text[0].islower()):
+                continue
+            known = self.match_at(tokens, first, language, cased=cased)
             if known:
                 found.append(known)
-            first = known.end if known else first + 1
+                free = known.end
         return found
 
     def match_at(self, tokens: Sequence[Token], first: int, language: str, *, cased: bool) -> Known | None:

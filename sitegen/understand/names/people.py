@@ -10,6 +10,8 @@ from sitegen.understand.names.runs import GUESSED, LIKELY, Found, Sentence, is_c
 
 def find_speakers(sentence: Sentence, taken: AbstractSet[int], cues: Cues, words: AbstractSet[str]) -> Iterator[Found]:
     """People of one name who say something, where the tagger passed them over: "Hajrul mengakui", "kata Vena"."""
+    if cues.person_verbs.isdisjoint(sentence.forms) and cues.after_person.isdisjoint(sentence.forms):
+        return
     for index, form in enumerate(sentence.forms):
         text = sentence.tokens[index].text
         plain = text[0].isupper() and text.isalpha() and not text.isupper() and len(text) > 2
@@ -22,6 +24,8 @@ def find_speakers(sentence: Sentence, taken: AbstractSet[int], cues: Cues, words
 
 def find_holders(sentence: Sentence, taken: AbstractSet[int], cues: Cues) -> Iterator[Found]:
     """People after their role, where the tagger passed them over and the first word is a likely given name."""
+    if cues.given_names.isdisjoint(sentence.forms):
+        return
     for first, form in enumerate(sentence.forms):
         if form in cues.given_names and first not in taken and is_capital(sentence, first):
             end = first + 1

@@ -143,6 +143,8 @@ def name_between(sentence: Sentence, first: int, end: int, cues: Cues) -> Iterat
 
 def find_events(sentence: Sentence, cues: Cues) -> Iterator[Found]:
     """Events by the first word of their name, with the year or whatever has capitals after it: KTT G20, Pemilu 2024."""
+    if cues.event_heads.isdisjoint(sentence.forms):
+        return
     first = 0
     while first < len(sentence.tokens):
         end = first + 1

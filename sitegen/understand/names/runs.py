@@ -48,7 +48,7 @@ class Sentence(NamedTuple):
 
 def read_sentence(tokens: Sequence[Token], known: Sequence[Known]) -> Sentence:
     """A sentence with its forms, and its known names by where they begin."""
-    return Sentence(tokens, [look_up_forms(token.text)[0] for token in tokens], {each.first: each for each in known})
+    return Sentence(tokens, [look_up_forms(text)[0] for _, _, text in tokens], {each.first: each for each in known})
 
 
 def found_by_gazetteer(known: Known) -> Found:

@@ -70,9 +70,9 @@ def ends_sentence(tokens: Sequence[Token], index: int) -> bool:
 
 def is_headline(sentence: Sequence[Token]) -> bool:
     """Whether nearly every word has a capital, so that capitals say nothing: a headline, or shouting."""
-    if not sentence or is_shouting(sentence):
-        return bool(sentence)
     words = cased_words(sentence)
+    if not sentence or are_shouted(words):
+        return bool(sentence)
     ended = sentence[-1].text in ENDS or sentence[-1].text in CLOSERS
     capitals = sum(word[0].isupper() for word in words)
     return not ended and len(words) >= HEADLINE_WORDS and capitals >= HEADLINE_SHARE * len(words)
@@ -80,7 +80,11 @@ def is_headline(sentence: Sequence[Token]) -> bool:
 
 def is_shouting(sentence: Sequence[Token]) -> bool:
     """Whether every word is all capitals."""
-    words = cased_words(sentence)
+    return are_shouted(cased_words(sentence))
+
+
+def are_shouted(words: Sequence[str]) -> bool:
+    """Whether there are words, all of them in capitals."""
     return bool(words) and all(map(str.isupper, words))
 
 

@@ -95,10 +95,19 @@ class Tagger:
             ]
         at, rows = np.array(kept), np.array(numbers)
         scores = sum(self.word_rows.rows[rows[at + offset - WIDTH // 2], offset] for offset in range(WIDTH))
-        longest = max(map(len, places))
-        padded = np.array([row + [0] * (longest - len(row)) for row in places])
-        total: Scores = scores + self.place_rows.rows[padded, 0].sum(axis=1)
+        total: Scores = scores + self.place_scores(places)
         return total
+
+    def place_scores(self, places: Sequence[list[int]]) -> Scores:
+        """The sums of the rows of each place; most have a single one."""
+        rows = self.place_rows.rows[:, 0]
+        sums = rows[[place[0] for place in places]]
+        several = [index for index, place in enumerate(places) if len(place) > 1]
+        longest = max((len(places[index]) for index in several), default=0)
+        padded = [places[index] + [0] * (longest - len(places[index])) for index in several]
+        if several:
+            sums[several] = rows[padded].sum(axis=1)
+        return sums
 
     def word(self, text: str) -> Word:
         """The description of a word met for the first time; its scores as seen from each place are kept with it."""
