@@ -163,6 +163,7 @@ HOSTILE = {
     "no language": "gjkdf\n\n" + "gfdkj dfgjkdf qqxz " * 50,
     "digits": "1\n\n" + "12 " * 20_000,
     "dates": "T\n\n" + "20 Maret 2024, " * 5_000,
+    "dates without a year": "T\n\n" + "Selasa (15/11) 1991, Rabu (3/4) 2022, " * 5_000,
     "citations": "T\n\n" + "melansir Kompas kepada " * 5_000,
     "capital words": "T\n\n" + "Kata Budi Ana " * 10_000,
     "brackets": "T\n\n" + "(((" * 50_000,

@@ -61,12 +61,12 @@ def date_document(document: Document, language: str) -> tuple[Dating | None, Yea
 
 
 def read_dates(prose: str, language: str) -> tuple[Sequence[FoundDate], Sequence[int]]:
-    """The dates in `prose` and the years that it names; of a very long one, at its head and tail."""
+    """The dates in `prose` and the years that it names, each once; of a very long one, at its head and tail."""
     found = find_dates(prose[:HEAD_LENGTH], language)
     if len(prose) > HEAD_LENGTH:
         shift = max(HEAD_LENGTH, len(prose) - TAIL_LENGTH)
         found += tuple(_shifted(one, shift) for one in find_dates(prose[shift:], language))
-    return found, find_years(prose[:HEAD_LENGTH]) if found else ()
+    return found, sorted(set(find_years(prose[:HEAD_LENGTH]))) if found else ()
 
 
 def _shifted(found: FoundDate, shift: int) -> FoundDate:
@@ -75,11 +75,12 @@ def _shifted(found: FoundDate, shift: int) -> FoundDate:
 
 def judge_days(document: Document, found: Sequence[FoundDate], years: Sequence[int]) -> list[Judged]:
     """The full dates among `found`, and those whose year stands elsewhere in the text, which names the `years`."""
-    full = [one for one in found if one.is_full]
+    full = [one for one in found if one.is_full][:MOST_DATES]
     note = _copyright_note(document.prose) if len(full) < len(found) else None
     noted = int(note[0]) if note else 0
-    completed = [one for one in (_complete(one, years, noted) for one in found) if one is not None]
-    dates = [*full, *completed][:MOST_DATES]
+    unfinished = [one for one in found if not one.year][: MOST_DATES - len(full)]
+    completed = [one for one in (_complete(one, years, noted) for one in unfinished) if one is not None]
+    dates = [*full, *completed]
     latest_year = max([*years, *(one.year for one in dates)], default=0)
     signs = [
         have | {Feature.YEAR_ELSEWHERE} if number >= len(full) else have
