@@ -9,6 +9,7 @@ from sitegen.config import Settings
 from tests.search.archive import make_archive
 from tests.search.firefox import ENTER, Firefox, start_firefox
 from tests.search.site import serve, write_site
+from tests.test_offline import LOADED_IS_KEPT
 from tests.test_search_page import ALIASES, BASE, FLOODS, NOTES, QUERIES, VISIT
 
 pytestmark = pytest.mark.browser
@@ -67,6 +68,7 @@ def test_what_was_read_is_read_again_in_firefox_without_a_network(firefox: Firef
         firefox.wait_until(f"caches.match('{address}root.bin')")
         firefox.open(f"{address}?q=berkunjung")
         wait_for_answer(firefox, "1 article found")
+        firefox.wait_until(LOADED_IS_KEPT)
     firefox.open(f"{address}?q=berkunjung")
     wait_for_answer(firefox, "1 article found")
     assert firefox.ask(TITLES) == [VISIT]

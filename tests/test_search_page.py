@@ -530,15 +530,15 @@ def test_results_are_saved_as_a_bibliography(search: Callable[[str], list[str]],
 
 def test_the_scripts_asked_for_at_once_are_those_that_are_needed_at_once(page: Page, address: str) -> None:
     page.goto(address)
-    hinted = page.locator("link[rel=modulepreload]").evaluate_all("(links) => links.map(({href}) => href)")
+    asked = page.locator("script[type=module]").evaluate_all("(scripts) => scripts.map(({src}) => src)")
     needed = {urljoin(address, f"{BASE}static/js/search/main.js")}
     for script in (pending := list(needed)):
         imported = re.findall(r'^import .* from "(.+)";$', page.request.get(script).text(), re.MULTILINE)
         found = {urljoin(script, name) for name in imported} - needed
         needed |= found
         pending.extend(found)
-    assert len(hinted) > 10
-    assert set(hinted) <= needed
+    assert len(asked) > 10
+    assert set(asked) <= needed
 
 
 def test_without_javascript_the_page_shows_the_ways_to_browse(browser: Browser, address: str) -> None:
