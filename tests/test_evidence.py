@@ -124,6 +124,7 @@ def test_near_copies_say_how_much_is_the_same_and_which_is_the_earliest(tmp_path
 def test_every_rule_has_words_in_the_language_of_the_interface(language: str) -> None:
     renderer = Renderer(Settings(language=language), (shipped_folder("templates"),))
     others = (dateline.KNOWN_PLACE, dateline.SHAPE, dates.COPYRIGHT_NOTE, dates.LATEST_SOURCE)
+    methods = ("text", "archive", "words of the body", "line of authors", "no date", "dwelt on")
     mentions = ("gazetteer", "cue", "tagger", "alias", "acronym", "stated")
-    for rule in (*Rule, *(each for each in Feature if each is not Feature.ANY), *Cue, *others, *mentions):
+    for rule in (*Rule, *(each for each in Feature if each is not Feature.ANY), *Cue, *others, *methods, *mentions):
         assert len(renderer.piece("pieces/reason.html", Reason((str(rule),), 50))) > len("<td></td><td>50%</td>")

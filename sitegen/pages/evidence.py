@@ -17,7 +17,7 @@ from sitegen.pages.views import Link
 
 TITLE, ELSEWHERE = 0, -1
 """Places of a text that are no paragraphs."""
-STATED = "stated"
+STATED, IN_TEXT = "stated", "text"
 FINGERPRINT_PLACE = 4
 """Bytes of one place in an article's fingerprint (see understand/fingerprint.py)."""
 
@@ -137,8 +137,9 @@ def _date(edition: Edition, record: Record) -> Iterator[Finding]:
         yield Finding(Link("", None), Reason(("no date",), -1))
         return
     value = Link(format_date(published.date, edition.settings.language), None)
-    rules = () if published.method == "text" else (published.method,)
-    yield _found(value, (*rules, *published.signs), published.confidence, record.article, published.evidence)
+    rules = (published.method, *published.signs)
+    told = published.signs if published.method == IN_TEXT and published.signs else rules
+    yield _found(value, told, published.confidence, record.article, published.evidence)
 
 
 def _dateline(edition: Edition, record: Record) -> Iterator[Finding]:
