@@ -39,6 +39,7 @@ class Settings:
         article_files: whether index.md, index.json and the seed stand beside each article.
         list_size: articles on a page of a list.
         term_page_minimum, term_feed_minimum: how many articles a tag or entity needs for a page, a feed.
+        lunr_index: whether the whole search index is published too, as one file that lunr.js loads.
         templates, static: folders of the site's own inside the seeds folder, whose files come before ours.
         sources: facts by domain, as written in [sources."…"].
     """
@@ -54,6 +55,7 @@ class Settings:
     list_size: int = 50
     term_page_minimum: int = 1
     term_feed_minimum: int = 1
+    lunr_index: bool = False
     templates: str = ""
     static: str = ""
     sources: Mapping[str, SourceFacts] = field(default_factory=lambda: MappingProxyType({}))

@@ -12,6 +12,7 @@ from functools import partial
 from importlib.resources import files
 from itertools import pairwise
 
+import numpy as np
 import orjson
 
 from sitegen.config import Settings
@@ -24,41 +25,48 @@ from sitegen.search.dictionary import arrange, common_affixes
 from sitegen.search.examples import choose_examples
 from sitegen.search.fields import BOOSTS, PLACES, Field, FieldReader, key_names
 from sitegen.search.lexicon import cut_reversed
-from sitegen.search.shards import cut_shards, inlines_lengths
+from sitegen.search.postings import count_within
+from sitegen.search.shards import cut_shards
 from sitegen.search.stems import group_words
 from sitegen.search.tables import (
     block_size,
     describe_columns,
     describe_names,
     number_names,
+    pack_languages,
     pack_lengths,
     summary_blocks,
 )
-from sitegen.search.whole import K1, B
+from sitegen.search.whole import K1, B, whole_index
 from sitegen.search.words import WORDS_VERSION, ArticleWords, read_words
 
 __all__ = ["WORDS_VERSION", "ArticleWords", "index_archive", "read_words"]
 
 FOLDER = "search"
 ROOT = f"{FOLDER}/root.bin"
+LUNR_INDEX = f"{FOLDER}/lunr-index.json"
 LUNR_JS = "static/js/lunr.js"
 NAME_LENGTH = 8
 SHARD_WEIGHT = 1
 """How much work a file is, in pages of articles."""
 GZIP = 16 + zlib.MAX_WBITS
 FORMAT = 2
-TEXTS = (Field.TITLE, Field.TEXT)
 NAMES = (Field.ENTITY, Field.TAG, Field.SOURCE)
-"""Fields whose lengths are in one file: a query for words needs no lengths of names."""
+"""Fields whose lengths are in one file; those of texts are in another, those of titles beside the postings."""
+LARGE = 16384
 
 
 def index_archive(
-    archive: Archive, settings: Settings, words: Iterable[ArticleWords] | None = None
+    archive: Archive,
+    settings: Settings,
+    words: Iterable[ArticleWords] | None = None,
+    large: int = LARGE,
 ) -> Iterator[OutputFile | Unit]:
     """Every file that the search page loads, below "search/", and lunr.js; each that is named by its content, a unit.
 
     Args:
         words: what `read_words` gives for each record's article, in the order of records; None reads them now.
+        large: from how many articles on the lengths of texts are apart from the root, and with rare terms.
     """
     yield OutputFile(LUNR_JS, read_lunr_js().encode())
     columns, groups = gather_archive(archive, words)
@@ -71,14 +79,17 @@ def index_archive(
         )
         return name
 
-    shards, recent = cut_shards(columns, arrange(columns, groups, archive))
-    backwards = list(cut_reversed({fold(term) for term in columns.terms}))
+    apart = columns.count >= large
     numbered, size = number_names(archive), block_size(columns.count)
+    languages = np.array([numbered.languages[record.article.language.code] for record in archive.records], np.int64)
+    dictionary = arrange(columns, groups, archive)
+    shards, recent = cut_shards(columns, dictionary, count_within(languages), with_lengths=apart)
+    backwards = list(cut_reversed({fold(term) for term in columns.terms}))
     names = describe_names(archive, numbered, settings.language) | {
         "blocks": "".join(map(publish, summary_blocks(archive, numbered, size)))
     }
-    texts, others = (pack_lengths(columns.lengths[field] for field in group) for group in (TEXTS, NAMES))
-    apart = inlines_lengths(columns.count)
+    texts = pack_languages(languages) + pack_lengths([columns.lengths[Field.TEXT]])
+    others = pack_lengths(columns.lengths[field] for field in NAMES)
     root = describe_index(columns) | {
         "shards": {
             "keys": separators([(shard.first, shard.last) for shard in shards]),
@@ -86,7 +97,7 @@ def index_archive(
         },
         "backwards": {"keys": [first for first, _ in backwards], "names": "".join(publish(b) for _, b in backwards)},
         "lengths": {
-            "groups": [[PLACES[field] for field in group] for group in (TEXTS, NAMES)],
+            "groups": [[PLACES[field] for field in group] for group in ((Field.TEXT,), NAMES)],
             "names": (publish(texts) if apart else NAME_LENGTH * "-") + publish(others),
         },
         "summaries": size,
@@ -98,6 +109,13 @@ def index_archive(
     yield from units.values()
     parts = (orjson.dumps(root), recent.lines + recent.postings, b"" if apart else texts)
     yield OutputFile(ROOT, pack_gzip(*map(sized, parts)))
+    if settings.lunr_index:
+        yield OutputFile(LUNR_INDEX, orjson.dumps(whole_index(columns) | {"documents": describe_documents(archive)}))
+
+
+def describe_documents(archive: Archive) -> list[dict[str, str]]:
+    """What lunr's references stand for: the articles by number."""
+    return [{"url": record.url, "title": record.article.title} for record in archive.records]
 
 
 def gather_archive(
@@ -133,7 +151,6 @@ def describe_index(columns: Columns) -> dict[str, object]:
         "averages": [int(columns.lengths[field].sum()) / max(columns.count, 1) for field in BOOSTS],
         "k1": K1,
         "b": B,
-        "inline": inlines_lengths(columns.count),
     }
 
 

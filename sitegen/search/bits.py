@@ -48,6 +48,11 @@ def rice_bits(values: Integers, starts: Integers, parameters: Integers) -> Integ
     return np.asarray(quotients + counts * (1 + parameters), np.int64)
 
 
+def distances(values: Integers, middle: Integers | int) -> Integers:
+    """How far each value is from the middle, as a number from 0: odd below the middle, even from it on."""
+    return np.where(values < middle, 2 * (middle - values) - 1, 2 * (values - middle))
+
+
 def stretch_sums(values: Integers, starts: Integers) -> Integers:
     """The sum of each stretch of `values`."""
     sums = np.zeros(len(values) + 1, np.int64)

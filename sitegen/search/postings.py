@@ -11,12 +11,26 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.search.bits import pack_rice, pack_varints, rice_bits, rice_parameters, run_starts, sized, stretch_sums
+from sitegen.search.bits import (
+    distances,
+    pack_rice,
+    pack_varints,
+    rice_bits,
+    rice_parameters,
+    run_starts,
+    sized,
+    stretch_sums,
+)
 from sitegen.search.columns import FIELDS, Columns, Integers
 
 SPARSE = 16
 INLINE_MOST = 24
+"""Postings of a term that is rare: it may carry lengths, and counts all documents."""
 INLINE = 1 << FIELDS
+TITLE = 0
+"""The field whose lengths all postings carry: they are short, and a file of them all would be asked for by any word."""
+TEXT_FIELDS = 2
+"""How many fields, the first ones, are of texts; the others are of names."""
 WORTH = 4
 """Bits that a parameter must save over the expected one, which costs nothing to name."""
 
@@ -84,26 +98,69 @@ def join(parts: Sequence[Part]) -> Part:
     )
 
 
-def pack_postings(part: Part, columns: Columns, most_inline: int) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The language of each document. A word is mostly of one language, and skips the documents of others.
+
+    Attributes:
+        numbers: by document.
+        within: how many documents of the same language come before each.
+    """
+
+    numbers: Integers
+    within: Integers
+
+
+def count_within(numbers: Integers) -> Languages:
+    """The languages of documents with these numbers."""
+    within = np.zeros_like(numbers)
+    for number in np.unique(numbers):
+        own = numbers == number
+        within[own] = np.arange(own.sum())
+    return Languages(numbers, within)
+
+
+def pack_postings(part: Part, columns: Columns, languages: Languages, short: NDArray[np.bool_]) -> bytes:
     """Heads and postings of all terms that have any; the format is in static/js/search/shard.js.
 
     Args:
-        most_inline: terms with at most so many postings in all carry the lengths of their documents.
+        short: the terms that carry the lengths of their documents.
     """
     fields = np.tile(np.arange(FIELDS), len(part.ranks))[part.counts > 0]
-    totals = columns.document_frequencies()[np.array(part.ranks, np.int64)]
-    short = totals <= most_inline
     masks = (part.counts.reshape(-1, FIELDS) > 0) @ (1 << np.arange(FIELDS)) | np.where(short, INLINE, 0)
-    inline = np.repeat(short, FIELDS)[part.counts > 0]
+    inline = np.repeat(short, FIELDS)[part.counts > 0] | (fields == TITLE)
     counts = part.counts[part.counts > 0]
     starts = run_starts(counts)
-    span = int(part.documents.max(initial=0)).bit_length()
-    runs = [_gaps(part.documents, starts, span), code_frequencies(part.frequencies - 1, starts)]
-    if inline.any():
-        runs.append(_lengths(part.documents, fields, inline, starts, columns))
-    heads = [masks[part.totals > 0], counts, runs[0].heads, runs[1].heads, *(run.heads[inline] for run in runs[2:])]
+    can_skip = (counts > INLINE_MOST) & (fields < TEXT_FIELDS)
+    skipping, numbers = _skip(part.documents, starts, can_skip, languages)
+    span = int(numbers.max(initial=0)).bit_length()
+    runs = [_gaps(numbers, starts, span), code_frequencies(part.frequencies - 1, starts)]
+    middles, lengths = _lengths(part.documents, fields, inline, starts, columns)
+    gaps, frequencies = runs
+    heads = (
+        masks[part.totals > 0],
+        counts,
+        gaps.heads,
+        skipping[can_skip],
+        frequencies.heads,
+        middles,
+        lengths.heads[inline],
+    )
     packed = (sized(pack_varints(column.tolist())) for column in heads)
-    return pack_varints([span]) + b"".join(packed) + _interleaved(runs)
+    return pack_varints([span]) + b"".join(packed) + _interleaved([*runs, lengths])
+
+
+def _skip(
+    documents: Integers, starts: Integers, can_skip: NDArray[np.bool_], languages: Languages
+) -> tuple[Integers, Integers]:
+    """The language of each stretch, plus one, 0 for several; and the documents numbered within that language."""
+    if not len(documents):
+        return np.zeros(0, np.int64), documents
+    spoken = languages.numbers[documents]
+    least, most = (reduce.reduceat(spoken, starts[:-1]) for reduce in (np.minimum, np.maximum))
+    of_one = can_skip & (least == most)
+    skipping = np.where(of_one, least + 1, 0)
+    return skipping, np.where(np.repeat(of_one, np.diff(starts)), languages.within[documents], documents)
 
 
 def _interleaved(runs: Sequence[Run]) -> bytes:
@@ -142,14 +199,16 @@ def bit_lengths(numbers: Integers) -> Integers:
 
 def _lengths(
     documents: Integers, fields: Integers, inline: NDArray[np.bool_], starts: Integers, columns: Columns
-) -> Run:
-    """The lengths of the documents of the stretches that carry them."""
+) -> tuple[Integers, Run]:
+    """The middle length in each field, and how far from it those are of the stretches that carry theirs."""
     counts = np.where(inline, np.diff(starts), 0)
     at = np.repeat(inline, np.diff(starts))
-    table = np.stack(list(columns.lengths.values()))
-    values = table[np.repeat(fields, np.diff(starts))[at], documents[at]].astype(np.int64)
-    parameters = rice_parameters(values, run_starts(counts))
-    return Run(run_starts(counts), parameters, values, np.repeat(parameters, counts))
+    own = np.repeat(fields, np.diff(starts))[at]
+    values = np.stack(list(columns.lengths.values()))[own, documents[at]].astype(np.int64)
+    middles = np.array([np.median(values[own == field]) if (own == field).any() else 0 for field in range(FIELDS)])
+    numbers = distances(values, middles.astype(np.int64)[own])
+    parameters = rice_parameters(numbers, run_starts(counts))
+    return middles.astype(np.int64), Run(run_starts(counts), parameters, numbers, np.repeat(parameters, counts))
 
 
 def code_frequencies(beyond: Integers, starts: Integers) -> Run:

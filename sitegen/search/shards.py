@@ -16,15 +16,13 @@ import numpy as np
 from sitegen.search.columns import FIELDS, Columns
 from sitegen.search.dictionary import Dictionary
 from sitegen.search.lines import Line, LineReader, pack_lines
-from sitegen.search.postings import INLINE_MOST, Part, join, pack_postings, take
+from sitegen.search.postings import INLINE_MOST, Languages, Part, bit_lengths, join, pack_postings, take
 
 SMALLEST_TARGET = 8 << 10
-MOST_SHARDS = 1400
-CUT_CHANCE = 64
+MOST_SHARDS = 1000
 LINE_OVERHEAD = 3
 FORM_OVERHEAD = 3
-TURN = 12
-INLINE_FROM = 16384
+TURN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +39,17 @@ class Shard:
     postings: bytes
 
 
-def inlines_lengths(count: int) -> bool:
-    """Whether, in an archive of so many articles, rare terms carry the lengths of their documents."""
-    return count >= INLINE_FROM
+def cut_shards(
+    columns: Columns, dictionary: Dictionary, languages: Languages, with_lengths: bool
+) -> tuple[list[Shard], Shard]:
+    """All shards in the order of their keys, and the recent one.
 
-
-def cut_shards(columns: Columns, dictionary: Dictionary) -> tuple[list[Shard], Shard]:
-    """All shards in the order of their keys, and the recent one."""
+    Args:
+        with_lengths: whether rare terms carry the lengths of their documents, which spares whoever asks for them the
+            file of all lengths.
+    """
     reader = LineReader(columns, dictionary, columns.document_frequencies().tolist(), late_documents(columns))
-    most_inline = INLINE_MOST if inlines_lengths(columns.count) else 0
+    most_inline = INLINE_MOST if with_lengths else 0
     shards: list[Shard] = []
     recent_lines: list[Line] = []
     recent_parts: list[Part] = []
@@ -59,18 +59,24 @@ def cut_shards(columns: Columns, dictionary: Dictionary) -> tuple[list[Shard], S
         ranks = [rank for key in keys for rank in dictionary.forms.get(key, ())]
         before, after = take(columns, ranks).split(bound)
         lines = pack_lines(reader.read(keys, before, range(bound)))
-        shards.append(Shard(keys[0], keys[-1], lines, pack_postings(before, columns, most_inline)))
+        short = before.totals <= most_inline
+        shards.append(Shard(keys[0], keys[-1], lines, pack_postings(before, columns, languages, short)))
         recent_lines += reader.read([key for key in keys if key in late_keys], after, range(bound, columns.count))
         recent_parts.append(after)
-    recent = pack_postings(join(recent_parts), columns, most_inline and columns.count * FIELDS)
-    return shards, Shard("", "", pack_lines(recent_lines), recent)
+    recent = join(recent_parts)
+    short = columns.document_frequencies()[np.array(recent.ranks, np.int64)] <= most_inline
+    return shards, Shard("", "", pack_lines(recent_lines), pack_postings(recent, columns, languages, short))
 
 
 def taken_up(count: int, first: str) -> int:
     """How many of the documents the shard that begins with `first` has taken up."""
-    # Shards begin where this number is a multiple of CUT_CHANCE: what is above that tells them apart.
-    turn = crc32(first.encode("utf-8", "surrogatepass")) // CUT_CHANCE
-    return max(count - (count + turn) % TURN, 0)
+    # The low bits of the hash say where shards begin.
+    return max(count - (count + (key_hash(first) >> 16)) % TURN, 0)
+
+
+def key_hash(key: str) -> int:
+    """A number from 0 to 2**32 - 1 that says nothing."""
+    return crc32(key.encode("utf-8", "surrogatepass"))
 
 
 def late_documents(columns: Columns) -> dict[int, list[int]]:
@@ -84,14 +90,19 @@ def late_documents(columns: Columns) -> dict[int, list[int]]:
 
 
 def weigh_terms(columns: Columns) -> list[int]:
-    """About how many bytes each term's postings take, judged by their number and the last document alone."""
+    """About how many bytes each term's postings take, judged by their number and the last document alone.
+
+    No more than the two highest bits of it, so that one posting more rarely weighs more and moves no cut.
+    """
     counts = np.diff(columns.starts)
     has = counts > 0
     lasts = columns.documents[columns.starts[1:][has] - 1].astype(np.int64)
-    bits = np.zeros(len(counts))
-    bits[has] = counts[has] * (2.5 + np.log2((lasts + 1) / counts[has]))
-    weights: list[int] = (bits.reshape(-1, FIELDS).sum(1) / 8 + FORM_OVERHEAD).astype(np.int64).tolist()
-    return weights
+    bits = np.zeros_like(counts)
+    bits[has] = counts[has] * (3 + np.maximum(bit_lengths(lasts + 1) - bit_lengths(counts[has]), 0))
+    weights = bits.reshape(-1, FIELDS).sum(1) // 8 + FORM_OVERHEAD
+    spare = np.maximum(bit_lengths(weights) - 2, 0)
+    rounded: list[int] = (weights >> spare << spare).tolist()
+    return rounded
 
 
 def cut_keys(dictionary: Dictionary, weights: Sequence[int]) -> Iterator[list[str]]:
@@ -106,7 +117,8 @@ def cut_keys(dictionary: Dictionary, weights: Sequence[int]) -> Iterator[list[st
     keys: list[str] = []
     size = 0
     for key, weight in zip(dictionary.keys, weighed, strict=True):
-        marked = size >= target // 2 and crc32(key.encode("utf-8", "surrogatepass")) % CUT_CHANCE == 0
+        # The chance of a cut grows with the weight: cuts come again where they were soon after a line has grown.
+        marked = size >= target // 4 and key_hash(key) % target < 2 * weight
         if keys and (marked or size + weight > 2 * target):
             yield keys
             keys, size = [], 0

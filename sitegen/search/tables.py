@@ -10,7 +10,7 @@ import regex
 
 from sitegen.locale import language_name
 from sitegen.model import Archive, Record, TermRef, Url
-from sitegen.search.bits import Integers, pack_rice, pack_varints, rice_parameters, sized
+from sitegen.search.bits import Integers, distances, pack_rice, pack_varints, rice_parameters, sized
 from sitegen.search.columns import Numbers
 from sitegen.search.dictionary import ENTITY_KINDS
 from sitegen.urls import SLUG_LENGTH
@@ -109,16 +109,18 @@ def type_bits(record: Record) -> int:
     return sum(1 << bit for bit, kind in enumerate(ENTITY_KINDS) if kind in kinds)
 
 
-def pack_lengths(lengths: Iterable[Numbers]) -> bytes:
-    """The lengths of some fields, each as its Rice parameter, its middle value, and how far each is from the middle.
+def pack_languages(numbers: Integers) -> bytes:
+    """The number of each article's language, in unary: the languages that came up first are frequent."""
+    return sized(pack_rice(numbers, np.zeros_like(numbers)))
 
-    Distances below the middle are odd, those from it on are even, so that all are numbers from 0.
-    """
+
+def pack_lengths(lengths: Iterable[Numbers]) -> bytes:
+    """The lengths of some fields, each as its Rice parameter, its middle value, and distances from the middle."""
     return b"".join(sized(_pack_column(column.astype(np.int64))) for column in lengths)
 
 
 def _pack_column(column: Integers) -> bytes:
     middle = int(np.median(column)) if len(column) else 0
-    distances = np.where(column < middle, 2 * (middle - column) - 1, 2 * (column - middle))
-    [parameter] = rice_parameters(distances, np.array([0, len(column)])).tolist()
-    return pack_varints([parameter, middle]) + pack_rice(distances, np.full(len(column), parameter))
+    numbers = distances(column, middle)
+    [parameter] = rice_parameters(numbers, np.array([0, len(column)])).tolist()
+    return pack_varints([parameter, middle]) + pack_rice(numbers, np.full(len(column), parameter))

@@ -94,6 +94,15 @@ function decode(bytes) {
   return decoder.decode(bytes);
 }
 
+/**
+ * A value from its distance from the middle: odd below it, even from it on.
+ * @param {number} distance
+ * @param {number} middle
+ */
+export function fromMiddle(distance, middle) {
+  return distance & 1 ? middle - (distance + 1) / 2 : middle + distance / 2;
+}
+
 export class BitReader {
   /** @param {Uint8Array} bytes */
   constructor(bytes) {

@@ -5,6 +5,7 @@ import { BitReader, ByteReader } from "./bits.js";
 import { Dictionary, nameAt } from "./dictionary.js";
 import { parseJson } from "./files.js";
 import { clausesOf, score } from "./score.js";
+import { NO_LANGUAGE, readLengths } from "./shard.js";
 
 /**
  * @typedef {import("./shard.js").Form} Form
@@ -81,10 +82,52 @@ export class ShardIndex {
    */
   async search(words) {
     const clauses = this.clauses(words);
-    const lacking = clauses.flatMap(({ forms, fields }) =>
-      forms.flatMap(({ stretches }) => stretches.filter((one) => !one.lengths && fields.includes(one.field))),
+    return score(clauses, this.root, await this.prepare(clauses));
+  }
+
+  /**
+   * Numbers the postings of clauses by document, and reads the lengths that they do not carry.
+   * @param {import("./score.js").Clause[]} clauses
+   * @returns {Promise<Uint32Array[]>} by field; see `lengths`
+   */
+  async prepare(clauses) {
+    const stretches = clauses.flatMap(({ forms, fields }) =>
+      forms.flatMap((form) => form.stretches.filter((stretch) => fields.includes(stretch.field))),
     );
-    return score(clauses, this.root, await this.lengths(new Set(lacking.map(({ field }) => field))));
+    const counted = stretches.some((stretch) => stretch.language !== NO_LANGUAGE);
+    const lacking = stretches.filter((stretch) => !stretch.lengths).map((stretch) => stretch.field);
+    const [numbers, lengths] = await Promise.all([
+      counted ? this.numbersByLanguage() : [],
+      this.lengths(new Set(lacking)),
+    ]);
+    for (const stretch of stretches) {
+      if (stretch.language === NO_LANGUAGE) continue;
+      const own = numbers[stretch.language];
+      stretch.documents = stretch.documents.map((place) => own[place]);
+      stretch.language = NO_LANGUAGE;
+    }
+    return lengths;
+  }
+
+  /** The lengths of a field. @param {ByteReader} part */
+  column(part) {
+    const [parameter, middle] = [part.varint(), part.varint()];
+    return readLengths(new BitReader(part.bytes.subarray(part.place)), this.count, parameter, middle);
+  }
+
+  /** The articles of each language, ascending. @returns {Promise<Uint32Array[]>} */
+  async numbersByLanguage() {
+    const bits = new BitReader((await this.lengthsFile(0)).part().bytes);
+    /** @type {number[][]} */
+    const numbers = [];
+    for (let number = 0; number < this.count; number += 1) (numbers[bits.rice(0)] ??= []).push(number);
+    return numbers.map((own) => Uint32Array.from(own));
+  }
+
+  /** The file of the lengths of a group of fields. @param {number} group */
+  async lengthsFile(group) {
+    const name = nameAt(this.root.lengths.names, group);
+    return new ByteReader(name === WITH_ROOT ? this.root.texts : await this.files.read(name));
   }
 
   /**
@@ -102,15 +145,15 @@ export class ShardIndex {
    * @returns {Promise<Uint32Array[]>}
    */
   async lengths(fields) {
-    const { groups, names } = this.root.lengths;
+    const { groups } = this.root.lengths;
     /** @type {Uint32Array[]} */
     const lengths = [];
     await Promise.all(
       groups.map(async (/** @type {number[]} */ group, /** @type {number} */ place) => {
         if (!group.some((field) => fields.has(field))) return;
-        const name = nameAt(names, place);
-        const parts = new ByteReader(name === WITH_ROOT ? this.root.texts : await this.files.read(name));
-        for (const field of group) lengths[field] = readLengths(parts.part(), this.root.count);
+        const parts = await this.lengthsFile(place);
+        if (place === 0) parts.part();
+        for (const field of group) lengths[field] = this.column(parts.part());
       }),
     );
     return lengths;
@@ -182,20 +225,6 @@ export class ShardIndex {
     const dates = columns.dates.flatMap((/** @type {[string, number]} */ [date, count]) => Array(count).fill(date));
     return { ...columns, names, dates, count: this.root.count };
   }
-}
-
-/**
- * @param {ByteReader} column
- * @param {number} count
- */
-function readLengths(column, count) {
-  const parameter = column.varint();
-  const middle = column.varint();
-  const bits = new BitReader(column.bytes.subarray(column.place));
-  return Uint32Array.from({ length: count }, () => {
-    const distance = bits.rice(parameter);
-    return distance & 1 ? middle - (distance + 1) / 2 : middle + distance / 2;
-  });
 }
 
 /**

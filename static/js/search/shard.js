@@ -12,14 +12,15 @@
  *   names            part: places of their fields; then their keys as the forms
  *   aliases          part: JSON, for each line that has any: [[name, address], ...]
  *   varint           bits of the highest document
- *   heads            parts, for each form: its fields as bits, and 32 when lengths are inline; for each field of each
- *                    form: how many documents; parameter of gaps, as its distance from the likely one; of frequencies
- *                    (0: all one; 1-15: dense, less one; from 16: sparse, less 16); where inline, of lengths
- *   postings         Rice codes: for each form and field the gaps, the frequencies, the lengths when inline
- *
- * The part for lengths is there only when some are inline.
+ *   heads            parts, for each form: its fields as bits, and 32 when lengths are inline, as those of titles always are; for each field of each
+ *                    form: how many documents; parameter of gaps, as its distance from the likely one; in texts, for
+ *                    more than 24 documents, the number of their language plus one, 0 for several; parameter of
+ *                    frequencies (0: all one; 1-15: dense, less one; from 16: sparse, less 16); then the middle length
+ *                    in each field; where lengths are inline, their parameter
+ *   postings         Rice codes: for each form and field the gaps, the frequencies, where inline the lengths' distances
+ *                    from the middle
  */
-import { BitReader, ByteReader } from "./bits.js";
+import { BitReader, ByteReader, fromMiddle } from "./bits.js";
 
 const HAS_FORMS = 1;
 const HAS_POINTERS = 2;
@@ -29,10 +30,16 @@ const HAS_ALIASES = 16;
 const FIELDS = 5;
 const INLINE = 1 << FIELDS;
 const SPARSE = 16;
+const TITLE = 0;
+const TEXT_FIELDS = 2;
+const RARE = 24;
+
+export const NO_LANGUAGE = -1;
 
 /**
  * @typedef {object} Stretch postings of one form in one field
  * @property {number} field its place
+ * @property {number} language the number of the one in which documents are counted, or NO_LANGUAGE for all documents
  * @property {Uint32Array} documents ascending
  * @property {Uint32Array} frequencies
  * @property {Uint32Array | null} lengths of the field in each document; null when the file of lengths has them
@@ -144,8 +151,9 @@ function readBeside(reader, lines, add) {
 function readPostings(reader, forms) {
   const span = reader.varint();
   const masks = reader.numbers();
-  const [counts, gaps, frequencies] = [reader.part(), reader.part(), reader.part()];
-  const lengths = masks.some((mask) => mask & INLINE) ? reader.part() : null;
+  const [counts, gaps, languages, frequencies] = [reader.part(), reader.part(), reader.part(), reader.part()];
+  const middles = reader.numbers();
+  const lengths = reader.part();
   const bits = new BitReader(reader.bytes.subarray(reader.place));
   forms.forEach((form, place) => {
     for (let field = 0; field < FIELDS; field += 1) {
@@ -153,13 +161,14 @@ function readPostings(reader, forms) {
       const count = counts.varint();
       const likely = Math.max(span - (32 - Math.clz32(count)), 0);
       const documents = readDocuments(bits, count, (likely + gaps.varint()) & 0xff);
-      const inline = masks[place] & INLINE ? lengths : null;
+      const inline = field === TITLE || masks[place] & INLINE;
       form.frequency += count;
       form.stretches.push({
         field,
+        language: field < TEXT_FIELDS && count > RARE ? languages.varint() - 1 : NO_LANGUAGE,
         documents,
         frequencies: readFrequencies(bits, count, frequencies.varint()),
-        lengths: inline && readRun(bits, count, inline.varint()),
+        lengths: inline ? readLengths(bits, count, lengths.varint(), middles[field]) : null,
       });
     }
   });
@@ -169,9 +178,10 @@ function readPostings(reader, forms) {
  * @param {BitReader} bits
  * @param {number} count
  * @param {number} parameter
+ * @param {number} middle
  */
-function readRun(bits, count, parameter) {
-  return Uint32Array.from({ length: count }, () => bits.rice(parameter));
+export function readLengths(bits, count, parameter, middle) {
+  return Uint32Array.from({ length: count }, () => fromMiddle(bits.rice(parameter), middle));
 }
 
 /**
