@@ -24,6 +24,9 @@ from sitegen.understand import RULES_VERSION, understand
 
 Value = TypeVar("Value")
 
+SELDOM = 100
+"""How many times less often than usual all objects are looked through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -59,7 +62,7 @@ def understand_seeds(options: Options, settings: Settings, store: Store, observe
     articles: list[Article] = []
     words: dict[ArticleId, bytes] = {}
     problems = [*_below(options.seeds, found.problems), *store.problems]
-    with _collecting_no_garbage():
+    with _garbage_sought_among_the_young():
         for value in _results(found.files, options, store):
             packed, own_words = pickle.loads(value)  # noqa: S301 (our own store)
             article, notes = unpack(packed)
@@ -75,14 +78,14 @@ def understand_seeds(options: Options, settings: Settings, store: Store, observe
 
 
 @contextmanager
-def _collecting_no_garbage() -> Iterator[None]:
+def _garbage_sought_among_the_young() -> Iterator[None]:
     """Articles hold no cycles: looking through all of them each time some more have come would double the work."""
-    gc.disable()
+    young, middle, old = gc.get_threshold()
+    gc.set_threshold(young, middle, old * SELDOM)
     try:
         yield
     finally:
-        gc.freeze()
-        gc.enable()
+        gc.set_threshold(young, middle, old)
 
 
 def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Iterator[bytes]:
