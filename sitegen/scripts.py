@@ -1,15 +1,18 @@
-"""Scripts as they are published: without the comments that are for whoever changes them."""
+"""Scripts as they are published: without what is in them for whoever changes them."""
 
 import re
 
 BLOCK_COMMENTS = re.compile(r"^[ \t]*/\*(?:(?!\*/)(?!@license)[\s\S])*\*/[ \t]*\n", re.MULTILINE)
 LINE_COMMENTS = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
-BLANK_LINES = re.compile(r"\n\s*\n")
+TYPES = re.compile(r"/\*\* @(?:type|param) [^*\n]*\*/ ?")
+MARGINS = re.compile(r"^[ \t]+|\n(?=\s*\n)", re.MULTILINE)
 
 
 def strip_comments(script: str) -> str:
-    """A script less the comments that have lines of their own (not a licence) and blank lines.
+    """A script less the comments that have lines of their own (not a licence), types, indentation and blank lines.
 
-    No text in the script, quoted in backticks, may have lines that look like comments.
+    No text in the script, quoted in backticks, may span lines.
     """
-    return BLANK_LINES.sub("\n", LINE_COMMENTS.sub("", BLOCK_COMMENTS.sub("", script)))
+    for unwanted in (BLOCK_COMMENTS, LINE_COMMENTS, TYPES, MARGINS):
+        script = unwanted.sub("", script)
+    return script

@@ -18,8 +18,8 @@ from sitegen.search.dictionary import Dictionary
 from sitegen.search.lines import Line, LineReader, pack_lines
 from sitegen.search.postings import INLINE_MOST, Languages, Part, bit_lengths, join, pack_postings, take
 
-SMALLEST_TARGET = 8 << 10
-MOST_SHARDS = 1000
+SMALLEST_TARGET = 6 << 10
+MOST_SHARDS = 900
 LINE_OVERHEAD = 3
 FORM_OVERHEAD = 3
 TURN = 8
@@ -118,7 +118,7 @@ def cut_keys(dictionary: Dictionary, weights: Sequence[int]) -> Iterator[list[st
     size = 0
     for key, weight in zip(dictionary.keys, weighed, strict=True):
         # The chance of a cut grows with the weight: cuts come again where they were soon after a line has grown.
-        marked = size >= target // 4 and key_hash(key) % target < 2 * weight
+        marked = size >= target // 2 and key_hash(key) % target < 4 * weight
         if keys and (marked or size + weight > 2 * target):
             yield keys
             keys, size = [], 0
@@ -129,6 +129,6 @@ def cut_keys(dictionary: Dictionary, weights: Sequence[int]) -> Iterator[list[st
 
 
 def _target(total: int) -> int:
-    """Bytes a shard: the smallest of 8, 10, 12, 16, 20, 24, 32, ... kB that keeps the number of files in bounds."""
+    """Bytes a shard: the smallest of 6, 7.5, 9, 10.5, 12, 15, 18, ... kB that keeps the number of files in bounds."""
     steps = (SMALLEST_TARGET * (4 + step % 4) // 4 << step // 4 for step in range(64))
     return next(step for step in steps if total <= step * MOST_SHARDS)
