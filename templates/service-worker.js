@@ -102,9 +102,15 @@ async function answerShard(request, event) {
   const kept = await caches.match(bare(request.url));
   if (kept) return kept;
   const response = await fetch(request);
-  const index = await indexCaches();
-  if (index.length) keep(event, index[0], request, response, SHARDS_KEPT);
+  event.waitUntil(keepShard(event, request, response.clone()));
   return response;
+}
+
+/** Keeps a shard beside its root, which on a first visit has to be read again before. */
+async function keepShard(event, request, response) {
+  await reading;
+  const [name] = await indexCaches();
+  if (name) keep(event, name, request, response, SHARDS_KEPT);
 }
 
 /** Keeps a root in a cache that is named by it, and drops those of other roots. */
