@@ -30,7 +30,7 @@ STEPS_AT_ONCE = 20
 PLACES = ("Cianjur", "Pyongyang", "Moskow", "Jakarta")
 PEOPLE = ("Kim Jong Un", "Vladimir Putin", "Retno Marsudi", "Siti Aminah", "Budi")
 TOPICS = ("gempa bumi", "pemilihan umum", "harga beras", "kebakaran hutan")
-DATES = ("Rabu, 20 Maret 2024", "Kamis (21/3/2024)", "2 Januari 2023", "")
+DATES = ("Rabu, 20 Maret 2024", "Kamis (21/3/2024)", "2 Januari 2023", "Kamis (21/3)", "")
 SOURCES = ("contoh.id", "kabar.example", "")
 SETTINGS = ('title = "Arsip"\n', 'title = "Lain"\nlist_size = 3\n', "term_page_minimum = 2\narticle_files = false\n")
 CORRECTIONS = (

@@ -14,8 +14,6 @@ from sitegen.pages.evidence import (
     explain,
     find_entities,
     find_place,
-    named_terms,
-    share_in_percent,
 )
 from sitegen.pages.faces import digest
 from sitegen.pages.originals import SeedView, article_files, seed_view
@@ -50,11 +48,10 @@ class DateView:
 
 @dataclass(frozen=True, slots=True)
 class RelatedView:
-    """Another article, what both share, and how much of what they name that is, in percent."""
+    """Another article, and what both share."""
 
     item: Item
     shared: tuple[Link, ...]
-    percent: int
 
 
 class CopyView(NamedTuple):
@@ -157,14 +154,8 @@ def article_view(edition: Edition, record: Record) -> ArticleView:
 
 def related_views(edition: Edition, record: Record) -> tuple[RelatedView, ...]:
     """The articles that share most with this one."""
-    own = named_terms(record)
     return tuple(
-        RelatedView(
-            edition.item(related.number),
-            edition.links(related.shared)[:REASONS],
-            share_in_percent(own, named_terms(edition.archive.records[related.number])),
-        )
-        for related in record.related
+        RelatedView(edition.item(related.number), edition.links(related.shared)[:REASONS]) for related in record.related
     )
 
 

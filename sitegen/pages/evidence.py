@@ -168,17 +168,6 @@ def _tags(edition: Edition, record: Record) -> Iterator[Finding]:
             yield Finding(edition.link(ref), Reason((STATED,), 100))
 
 
-def named_terms(record: Record) -> frozenset[TermRef]:
-    """The entities and tags of an article."""
-    return frozenset([*[entity.ref for entity in record.entities], *record.tags])
-
-
-def share_in_percent(one: frozenset[TermRef], other: frozenset[TermRef]) -> int:
-    """How many of all terms of two articles both have."""
-    both = len(one & other)
-    return percent(both / max(1, len(one) + len(other) - both))
-
-
 def copy_overlap(one: Article, other: Article) -> int:
     """How much of the text of two articles is the same, in percent.
 

@@ -47,7 +47,8 @@ def article_face(record: Record, links: Mapping[TermRef, bytes]) -> bytes:
         seed.sha256,
         seed.correction.sha256 if seed.correction else None,
         record.url,
-        published and (published.date, published.confidence, published.method, published.evidence),
+        published and (published.date, published.confidence, published.method, published.evidence, published.signs),
+        record.tag_words,
         len(record.attribution),
         [entity.mentions for entity in record.entities],
     )
