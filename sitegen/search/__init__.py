@@ -23,7 +23,7 @@ from sitegen.search.bits import sized
 from sitegen.search.columns import Columns, gather
 from sitegen.search.dictionary import arrange, common_affixes
 from sitegen.search.examples import choose_examples
-from sitegen.search.fields import BOOSTS, PLACES, Field, FieldReader, key_names
+from sitegen.search.fields import BOOSTS, Field, FieldReader, key_names
 from sitegen.search.lexicon import cut_reversed
 from sitegen.search.postings import count_within
 from sitegen.search.shards import cut_shards
@@ -51,8 +51,6 @@ SHARD_WEIGHT = 1
 """How much work a file is, in pages of articles."""
 GZIP = 16 + zlib.MAX_WBITS
 FORMAT = 2
-NAMES = (Field.ENTITY, Field.TAG, Field.SOURCE)
-"""Fields whose lengths are in one file; those of texts are in another, those of titles beside the postings."""
 LARGE = 16384
 
 
@@ -88,18 +86,14 @@ def index_archive(
     names = describe_names(archive, numbered, settings.language) | {
         "blocks": "".join(map(publish, summary_blocks(archive, numbered, size)))
     }
-    texts = pack_languages(languages) + pack_lengths([columns.lengths[Field.TEXT]])
-    others = pack_lengths(columns.lengths[field] for field in NAMES)
+    texts = pack_languages(languages) + pack_lengths(columns.lengths[Field.TEXT])
     root = describe_index(columns) | {
         "shards": {
             "keys": separators([(shard.first, shard.last) for shard in shards]),
             "names": "".join(publish(shard.lines, shard.postings) for shard in shards),
         },
         "backwards": {"keys": [first for first, _ in backwards], "names": "".join(publish(b) for _, b in backwards)},
-        "lengths": {
-            "groups": [[PLACES[field] for field in group] for group in ((Field.TEXT,), NAMES)],
-            "names": (publish(texts) if apart else NAME_LENGTH * "-") + publish(others),
-        },
+        "texts": publish(texts) if apart else "",
         "summaries": size,
         "names": publish(orjson.dumps(names)),
         "columns": publish(orjson.dumps(describe_columns(archive, numbered))),

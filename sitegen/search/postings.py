@@ -22,13 +22,14 @@ from sitegen.search.bits import (
     stretch_sums,
 )
 from sitegen.search.columns import FIELDS, Columns, Integers
+from sitegen.search.fields import PLACES, Field
 
 SPARSE = 16
 INLINE_MOST = 24
 """Postings of a term that is rare: it may carry lengths, and counts all documents."""
 INLINE = 1 << FIELDS
-TITLE = 0
-"""The field whose lengths all postings carry: they are short, and a file of them all would be asked for by any word."""
+TEXT = PLACES[Field.TEXT]
+"""The field whose lengths are apart; those of the others are short, and all postings carry them."""
 TEXT_FIELDS = 2
 """How many fields, the first ones, are of texts; the others are of names."""
 WORTH = 4
@@ -124,11 +125,11 @@ def pack_postings(part: Part, columns: Columns, languages: Languages, short: NDA
     """Heads and postings of all terms that have any; the format is in static/js/search/shard.js.
 
     Args:
-        short: the terms that carry the lengths of their documents.
+        short: the terms that carry the lengths of texts too.
     """
     fields = np.tile(np.arange(FIELDS), len(part.ranks))[part.counts > 0]
     masks = (part.counts.reshape(-1, FIELDS) > 0) @ (1 << np.arange(FIELDS)) | np.where(short, INLINE, 0)
-    inline = np.repeat(short, FIELDS)[part.counts > 0] | (fields == TITLE)
+    inline = np.repeat(short, FIELDS)[part.counts > 0] | (fields != TEXT)
     counts = part.counts[part.counts > 0]
     starts = run_starts(counts)
     can_skip = (counts > INLINE_MOST) & (fields < TEXT_FIELDS)

@@ -1,6 +1,6 @@
 """Turns an archive's records into what the page shows and filters: blocks of summaries, columns, lengths."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
@@ -114,13 +114,10 @@ def pack_languages(numbers: Integers) -> bytes:
     return sized(pack_rice(numbers, np.zeros_like(numbers)))
 
 
-def pack_lengths(lengths: Iterable[Numbers]) -> bytes:
-    """The lengths of some fields, each as its Rice parameter, its middle value, and distances from the middle."""
-    return b"".join(sized(_pack_column(column.astype(np.int64))) for column in lengths)
-
-
-def _pack_column(column: Integers) -> bytes:
-    middle = int(np.median(column)) if len(column) else 0
-    numbers = distances(column, middle)
-    [parameter] = rice_parameters(numbers, np.array([0, len(column)])).tolist()
-    return pack_varints([parameter, middle]) + pack_rice(numbers, np.full(len(column), parameter))
+def pack_lengths(lengths: Numbers) -> bytes:
+    """The lengths of a field, as their Rice parameter, their middle, and distances from the middle."""
+    values = lengths.astype(np.int64)
+    middle = int(np.median(values)) if len(values) else 0
+    numbers = distances(values, middle)
+    [parameter] = rice_parameters(numbers, np.array([0, len(numbers)])).tolist()
+    return sized(pack_varints([parameter, middle]) + pack_rice(numbers, np.full(len(numbers), parameter)))

@@ -32,13 +32,13 @@ export class Files {
   }
 
   /**
-   * The root, which names all other files; with the recent shard and, in small archives, the lengths of texts.
+   * The root, which names all other files; with the recent shard and, in small archives, what is known of all texts.
    * @returns {Promise<any>}
    */
   async root() {
     const reader = new ByteReader(await unpack(await this.load("root.bin")));
     const described = parseJson(reader.part().bytes);
-    return { ...described, recent: reader.part().bytes, texts: reader.part().bytes };
+    return { ...described, recent: reader.part().bytes, inline: reader.part().bytes };
   }
 }
 

@@ -30,7 +30,6 @@ import { NO_LANGUAGE, readLengths } from "./shard.js";
  */
 
 const FORMAT = 2;
-const WITH_ROOT = "--------";
 const RELATED_SHARE = 0.4;
 const SUGGEST_MIN = 4;
 const SUGGEST_MAX = 24;
@@ -88,17 +87,17 @@ export class ShardIndex {
   /**
    * Numbers the postings of clauses by document, and reads the lengths that they do not carry.
    * @param {import("./score.js").Clause[]} clauses
-   * @returns {Promise<Uint32Array[]>} by field; see `lengths`
+   * @returns {Promise<Uint32Array>} by article
    */
   async prepare(clauses) {
     const stretches = clauses.flatMap(({ forms, fields }) =>
       forms.flatMap((form) => form.stretches.filter((stretch) => fields.includes(stretch.field))),
     );
     const counted = stretches.some((stretch) => stretch.language !== NO_LANGUAGE);
-    const lacking = stretches.filter((stretch) => !stretch.lengths).map((stretch) => stretch.field);
+    const lacking = stretches.some((stretch) => !stretch.lengths);
     const [numbers, lengths] = await Promise.all([
       counted ? this.numbersByLanguage() : [],
-      this.lengths(new Set(lacking)),
+      lacking ? this.lengths() : new Uint32Array(0),
     ]);
     for (const stretch of stretches) {
       if (stretch.language === NO_LANGUAGE) continue;
@@ -109,25 +108,27 @@ export class ShardIndex {
     return lengths;
   }
 
-  /** The lengths of a field. @param {ByteReader} part */
-  column(part) {
-    const [parameter, middle] = [part.varint(), part.varint()];
-    return readLengths(new BitReader(part.bytes.subarray(part.place)), this.count, parameter, middle);
-  }
-
   /** The articles of each language, ascending. @returns {Promise<Uint32Array[]>} */
   async numbersByLanguage() {
-    const bits = new BitReader((await this.lengthsFile(0)).part().bytes);
+    const bits = new BitReader((await this.texts()).part().bytes);
     /** @type {number[][]} */
     const numbers = [];
     for (let number = 0; number < this.count; number += 1) (numbers[bits.rice(0)] ??= []).push(number);
     return numbers.map((own) => Uint32Array.from(own));
   }
 
-  /** The file of the lengths of a group of fields. @param {number} group */
-  async lengthsFile(group) {
-    const name = nameAt(this.root.lengths.names, group);
-    return new ByteReader(name === WITH_ROOT ? this.root.texts : await this.files.read(name));
+  /** How long the text of each article is. */
+  async lengths() {
+    const texts = await this.texts();
+    texts.part();
+    const part = texts.part();
+    const [parameter, middle] = [part.varint(), part.varint()];
+    return readLengths(new BitReader(part.bytes.subarray(part.place)), this.count, parameter, middle);
+  }
+
+  /** What is known of all texts: their languages and lengths. In small archives it came with the root. */
+  async texts() {
+    return new ByteReader(this.root.texts ? await this.files.read(this.root.texts) : this.root.inline);
   }
 
   /**
@@ -137,26 +138,6 @@ export class ShardIndex {
   clauses(words) {
     const places = (/** @type {string[]} */ fields) => fields.map((field) => this.fields.indexOf(field));
     return words.flatMap((word) => clausesOf({ ...word, fields: places(word.fields) }, RELATED_SHARE));
-  }
-
-  /**
-   * How long some fields of each article are, by field; none of the others.
-   * @param {Set<number>} fields
-   * @returns {Promise<Uint32Array[]>}
-   */
-  async lengths(fields) {
-    const { groups } = this.root.lengths;
-    /** @type {Uint32Array[]} */
-    const lengths = [];
-    await Promise.all(
-      groups.map(async (/** @type {number[]} */ group, /** @type {number} */ place) => {
-        if (!group.some((field) => fields.has(field))) return;
-        const parts = await this.lengthsFile(place);
-        if (place === 0) parts.part();
-        for (const field of group) lengths[field] = this.column(parts.part());
-      }),
-    );
-    return lengths;
   }
 
   /**

@@ -24,7 +24,7 @@ import { OPTIONAL, PROHIBITED, REQUIRED } from "./query.js";
 /**
  * @param {Clause[]} clauses
  * @param {Statistics} statistics
- * @param {Uint32Array[]} lengths by field and article; of the fields in which a form does not carry them
+ * @param {Uint32Array} lengths of texts by article, where forms do not carry them
  * @returns {Hits}
  */
 export function score(clauses, statistics, lengths) {
@@ -78,7 +78,7 @@ function each(clause, use) {
  * For each field, how similar each article is to the query: the weighted sum of its terms by the query's length.
  * @param {Clause[]} clauses
  * @param {Statistics} statistics
- * @param {Uint32Array[]} lengths
+ * @param {Uint32Array} lengths
  * @returns {Float64Array[]}
  */
 function similar(clauses, statistics, lengths) {
@@ -120,15 +120,14 @@ function boostsOf(clauses, field) {
  * @param {Form} form
  * @param {number} boost
  * @param {Statistics} statistics
- * @param {Uint32Array[]} lengths
+ * @param {Uint32Array} lengths
  */
 function addWeights(sums, stretch, form, boost, { count, boosts, averages, k1, b }, lengths) {
   const { field, documents, frequencies } = stretch;
   const idf = Math.log(1 + Math.abs((count - form.frequency + 0.5) / (form.frequency + 0.5)));
-  const all = lengths[field];
   for (let place = 0; place < documents.length; place += 1) {
     const number = documents[place];
-    const length = stretch.lengths ? stretch.lengths[place] : all[number];
+    const length = stretch.lengths ? stretch.lengths[place] : lengths[number];
     const tf = frequencies[place];
     const weight = ((idf * ((k1 + 1) * tf)) / (k1 * (1 - b + b * (length / averages[field])) + tf)) * boosts[field];
     sums[number] += (Math.floor(weight * 1000 + 0.5) / 1000) * boost;

@@ -12,12 +12,13 @@
  *   names            part: places of their fields; then their keys as the forms
  *   aliases          part: JSON, for each line that has any: [[name, address], ...]
  *   varint           bits of the highest document
- *   heads            parts, for each form: its fields as bits, and 32 when lengths are inline, as those of titles always are; for each field of each
- *                    form: how many documents; parameter of gaps, as its distance from the likely one; in texts, for
- *                    more than 24 documents, the number of their language plus one, 0 for several; parameter of
- *                    frequencies (0: all one; 1-15: dense, less one; from 16: sparse, less 16); then the middle length
- *                    in each field; where lengths are inline, their parameter
- *   postings         Rice codes: for each form and field the gaps, the frequencies, where inline the lengths' distances
+ *   heads            parts. For each form: its fields as bits, and 32 when it carries the lengths of texts; those of
+ *                    other fields are always carried. For each field of each form: how many documents; parameter of
+ *                    gaps, as its distance from the likely one; in titles and texts, for more than 24 documents, the
+ *                    number of their language plus one, 0 for several; parameter of frequencies (0: all one; 1-15:
+ *                    dense, less one; from 16: sparse, less 16). The middle length in each field. For each field of
+ *                    each form, where lengths are carried, their parameter
+ *   postings         Rice codes: for each form and field the gaps, the frequencies, where carried the lengths' distances
  *                    from the middle
  */
 import { BitReader, ByteReader, fromMiddle } from "./bits.js";
@@ -30,7 +31,7 @@ const HAS_ALIASES = 16;
 const FIELDS = 5;
 const INLINE = 1 << FIELDS;
 const SPARSE = 16;
-const TITLE = 0;
+const TEXT = 1;
 const TEXT_FIELDS = 2;
 const RARE = 24;
 
@@ -42,7 +43,7 @@ export const NO_LANGUAGE = -1;
  * @property {number} language the number of the one in which documents are counted, or NO_LANGUAGE for all documents
  * @property {Uint32Array} documents ascending
  * @property {Uint32Array} frequencies
- * @property {Uint32Array | null} lengths of the field in each document; null when the file of lengths has them
+ * @property {Uint32Array | null} lengths of the field in each document; null when the file of all texts has them
  *
  * @typedef {object} Form a word as it stands in texts, or the key of a name
  * @property {string} text
@@ -161,7 +162,7 @@ function readPostings(reader, forms) {
       const count = counts.varint();
       const likely = Math.max(span - (32 - Math.clz32(count)), 0);
       const documents = readDocuments(bits, count, (likely + gaps.varint()) & 0xff);
-      const inline = field === TITLE || masks[place] & INLINE;
+      const inline = field !== TEXT || masks[place] & INLINE;
       form.frequency += count;
       form.stretches.push({
         field,
