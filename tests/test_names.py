@@ -342,6 +342,8 @@ def test_german_nouns_are_no_names() -> None:
 def test_the_name_of_a_state_in_one_language_is_no_state_in_another() -> None:
     assert "place polandia" in read("Die Grenze zu Polen ist offen.", "de")
     assert "place polandia" not in read("Alergi Polen menyerang banyak orang.", "id")
+    assert "place hanoi" in read("他昨天到河内访问", "zh")
+    assert read("中国道戸河内インター付近は通行止め", "ja").get("place hanoi") is None
     assert "place kolombia" not in read("The shuttle Columbia and Columbia Pictures share a name.", "en")
 
 
@@ -389,6 +391,14 @@ def test_one_long_line_is_read_to_its_end_in_small_pieces() -> None:
     assert max(map(len, split_sentences(line, Span(0, len(line))))) <= LONGEST
     _, mentions = mentions_of(line, "id")
     assert len(mentions) == 4000
+
+
+def test_a_number_betrays_a_model() -> None:
+    assert set(read("Palapa A2 diluncurkan dari Cape Canaveral. Lalu Palapa A2 mengorbit.")) == {"place Cape Canaveral"}
+
+
+def test_a_word_is_no_acronym_of_the_article() -> None:
+    assert read("The US left. It was good for Us, they said.", "en") == {"place amerika-serikat": ["US"]}
 
 
 def test_a_roman_number_begins_no_name() -> None:

@@ -122,14 +122,20 @@ def make_candidate(prose: str, tokens: Sequence[Token], found: Found) -> Candida
 
 
 def sweep(
-    prose: str, sentences: Iterable[Sequence[Token]], candidates: Iterable[Candidate], names: Gazetteer
+    prose: str, sentences: Iterable[Sequence[Token]], candidates: Sequence[Candidate], names: Gazetteer
 ) -> Iterator[Candidate]:
-    """Names known from the article itself wherever nothing was found yet; in the headline above all."""
+    """Names known from the article itself wherever nothing was found yet; in the headline above all.
+
+    What the article writes in capitals alone is known in capitals alone: "us" is not the US.
+    """
     taken = {place for each in candidates for place in range(each.span.start, each.span.end)}
+    capitals = {name_key(each.text) for each in candidates if each.text.isupper()}
+    capitals -= {name_key(each.text) for each in candidates if not each.text.isupper()}
     for tokens in sentences:
         for known in names.match(tokens, ""):
             candidate = make_candidate(prose, tokens, found_by_gazetteer(known))
-            if taken.isdisjoint(range(candidate.span.start, candidate.span.end)):
+            spelled = candidate.text.isupper() or name_key(candidate.text) not in capitals
+            if spelled and taken.isdisjoint(range(candidate.span.start, candidate.span.end)):
                 yield candidate
 
 

