@@ -111,8 +111,12 @@ class Store:
 
     def _on_disk(self, path: Path) -> sqlite3.Connection:
         database = self._prepared(sqlite3.connect(path, timeout=WAIT))
-        os.utime(path)
-        self.opened = path.stat().st_mtime_ns
+        try:
+            os.utime(path)
+            self.opened = path.stat().st_mtime_ns
+        except OSError as error:
+            database.close()
+            return self._do_without(str(error.strerror))
         return database
 
     def _do_without(self, reason: str) -> sqlite3.Connection:

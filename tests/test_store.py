@@ -83,3 +83,21 @@ def test_a_store_that_another_build_holds_is_left_alone(tmp_path: Path, monkeypa
     again = Store(tmp_path)
     assert again.keys(Table.UNITS) == {b"k"}
     again.close()
+
+
+def test_a_store_that_may_not_be_written_is_noted_and_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.utime", refuse)
+    with Store(tmp_path) as store:
+        assert "nothing can be kept here (Permission denied)" in str(store.problems[0])
+        assert store.opened == 0
+        store.put(Table.UNITS, [(b"k", b"v")])
+        assert store.get(Table.UNITS, b"k") == b"v"
+    monkeypatch.undo()
+    with Store(tmp_path) as again:
+        assert again.keys(Table.UNITS) == frozenset()
+        assert again.opened == (tmp_path / FILE_NAME).stat().st_mtime_ns
