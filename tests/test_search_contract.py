@@ -123,6 +123,15 @@ def test_the_newest_article_is_found_at_once(tmp_path: Path) -> None:
     assert run_node("ask.mjs", question | {"queries": ["kabar", "baru title:satu", "kabar*", "kabra~1"]}) == [[30]] * 4
 
 
+@pytest.mark.parametrize("notes", [[], [Note("", "")], [Note("😀 — …", "!")]])
+@pytest.mark.parametrize("large", [LARGE, 0])
+def test_an_archive_without_words_answers_nothing(tmp_path: Path, notes: list[Note], large: int) -> None:
+    files = index_files(make_archive(notes), Settings(), large=large)
+    write_files(tmp_path, {file.path: file.content for file in files})
+    question = {"lunr": str(tmp_path / "static/js/lunr.js"), "folder": str(tmp_path / "search")}
+    assert run_node("ask.mjs", question | {"queries": ["kabar", "+kab* -x", "*r", "kabra~1"]}) == [[]] * 4
+
+
 def test_the_whole_index_is_published_on_request_for_lunr_to_load(tmp_path: Path) -> None:
     archive = make_archive([Note("Banjir besar", "Air naik.", date="2024-01-01"), NEWEST])
     write_files(tmp_path, {file.path: file.content for file in index_files(archive, Settings(lunr_index=True))})
