@@ -4,7 +4,6 @@ The weights are made by `train`. Scores of words are remembered, so that a word 
 """
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -135,15 +134,16 @@ def by_word(features: Sequence[str], rows: Scores) -> tuple[Scores, dict[str, in
 
     Side by side: as it counts for the word REACH places after it, and so on to the one REACH places before it.
     """
-    places = [re.match(r"(-?\d)(.+)", feature) for feature in features]
     numbers: dict[str, int] = {}
-    for place in places:
-        if place:
-            numbers.setdefault(place[2], len(numbers))
+    kept, at, offsets = list[int](), list[int](), list[int]()
+    for row, feature in enumerate(features):
+        sign = 2 if feature[0] == "-" else 1
+        if feature[:sign].lstrip("-").isdigit():
+            kept.append(row)
+            at.append(numbers.setdefault(feature[sign:], len(numbers)))
+            offsets.append(int(feature[:sign]) + REACH)
     views = np.zeros((len(numbers), WIDTH, len(LABELS)), np.float32)
-    for place, row in zip(places, rows, strict=True):
-        if place:
-            views[numbers[place[2]], int(place[1]) + REACH] = row
+    views[at, offsets] = rows[kept]
     return views, numbers
 
 
