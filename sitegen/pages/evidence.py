@@ -97,8 +97,8 @@ def explain(edition: Edition, record: Record, entities: Mapping[TermKind, list[F
 
 
 def percent(confidence: float) -> int:
-    """A share as a whole number of hundredths."""
-    return round(100 * confidence)
+    """A share as a whole number of hundredths; 100 is only what is certain."""
+    return round(100 * confidence) if confidence == 1 else min(99, round(100 * confidence))
 
 
 def _found(value: Link, rules: tuple[str, ...], confidence: float, article: Article, span: Span | None) -> Finding:
