@@ -254,6 +254,7 @@ def test_a_standby_that_is_a_link_is_not_followed(folder: Path, output: Path) ->
     (folder / "outside").mkdir()
     (folder / "outside/own.txt").write_text("own")
     publish(output, FIRST)
+    publish(output, THIRD)
     shutil.rmtree(standby(output))
     standby(output).symlink_to(folder / "outside")
     publish(output, SECOND)

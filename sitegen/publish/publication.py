@@ -1,10 +1,11 @@
 """One build on its way into the output folder: its new files, those it takes over, and the step that shows it."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from sitegen.model import OutputFile
 from sitegen.publish.exchange import flush_files, flush_names, replace_folder
@@ -95,30 +96,37 @@ class Publication:
         places, last = self.places, self.last
         stamps = {path: staged.get(path) or self.standing.stamps[path] for path in build}
         folders = folders_of(build)
-        changed = chain(staged, last.files.keys() - build.keys(), last.folders.keys() ^ folders)
-        touched = {parent(path) for path in changed}
-        roots = {True: str(places.staging), False: str(places.target)}
-        # A server of the folder above must not show the build before, which may have what was withdrawn.
-        places.standby.parent.mkdir(mode=0o700, exist_ok=True)
-        standby = Standby(places.standby, last.standby)
-        made = standby.become(stamps, folders, touched, lambda path: f"{roots[path in staged]}/{path}")
-        flush_files(places.standby)
-        refuse_strangers(places.target, last.files)
-        replace_folder(places.standby, places.target, places.aside)
-        flush_names(places.target.parent)
+        if last.files:
+            changed = chain(staged, last.files.keys() - build.keys(), last.folders.keys() ^ folders)
+            touched = {parent(path) for path in changed}
+            made = self._prepare_standby(stamps, staged, folders, touched)
+            standby = {folder: last.folders[folder] for folder in (last.folders.keys() & folders) - touched}
+            self._put_in_place(places.standby)
+        else:
+            # What was staged is the whole build; the next one, if there is one, makes a standby.
+            remove(places.standby)
+            made, standby = stamp_folders(places.staging, folders), {}
+            self._put_in_place(places.staging)
         # The build is published: what cannot be remembered for the next one now is found out by it.
         with suppress(OSError):
-            self._remember(build, stamps, made, touched)
+            # A server of the folder above must not show the build before, which may have what was withdrawn.
+            places.standby.parent.mkdir(mode=0o700, exist_ok=True)
+            write_index(places.index, Index(build, stamps, made, standby))
 
-    def _remember(
-        self, build: Mapping[str, Written], stamps: Mapping[str, Stamp], folders: Mapping[str, Stamp], touched: Set[str]
-    ) -> None:
-        places, last = self.places, self.last.folders
-        if self.last.files:
-            standby = {folder: last[folder] for folder in last.keys() & folders.keys() - touched}
-        else:
-            # Everything is new, so that what was staged is the whole build.
-            remove(places.standby)
-            places.staging.rename(places.standby)
-            standby = stamp_folders(places.standby, folders)
-        write_index(places.index, Index(build, stamps, folders, standby))
+    def _prepare_standby(
+        self, stamps: Mapping[str, Stamp], staged: Collection[str], folders: Sequence[str], touched: Set[str]
+    ) -> dict[str, Stamp]:
+        """Make the standby hold the build; returns the stamps of its folders."""
+        places = self.places
+        roots = {True: str(places.staging), False: str(places.target)}
+        places.standby.parent.mkdir(mode=0o700, exist_ok=True)
+        standby = Standby(places.standby, self.last.standby)
+        return standby.become(stamps, folders, touched, lambda path: f"{roots[path in staged]}/{path}")
+
+    def _put_in_place(self, folder: Path) -> None:
+        """Make `folder` the output folder."""
+        places = self.places
+        flush_files(folder)
+        refuse_strangers(places.target, self.last.files)
+        replace_folder(folder, places.target, places.aside)
+        flush_names(places.target.parent)

@@ -12,8 +12,9 @@ What is guaranteed, where the file system has links and the kernel exchanges nam
   written anew. What was put into folders of ours goes; what was put into the output folder itself is refused.
 
 Two trees take turns: the output folder, and a standby beside it that has a second name (a hard link) for every file. A
-build makes the standby hold what is to be published, and exchanges the two by one rename. The standby is then one build
-behind: what changed lies on the disk twice, and nothing else does. Deleting it costs the next build time.
+build makes the standby hold what is to be published, and exchanges the two by one rename; the first build does without.
+The standby is then one build behind: what changed lies on the disk twice, and nothing else does. Deleting it costs the
+next build time.
 """
 
 import shutil
