@@ -1,10 +1,8 @@
 """Seeds -> articles, from the store where it knows them, else by several processes at once."""
 
-import gc
 import hashlib
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -23,9 +21,6 @@ from sitegen.store import Store, Table
 from sitegen.understand import RULES_VERSION, understand
 
 Value = TypeVar("Value")
-
-SELDOM = 100
-"""How many times less often than usual all objects are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +57,18 @@ def understand_seeds(options: Options, settings: Settings, store: Store, observe
     articles: list[Article] = []
     words: dict[ArticleId, bytes] = {}
     problems = [*_below(options.seeds, found.problems), *store.problems]
-    with _garbage_sought_among_the_young():
-        for value in _results(found.files, options, store):
-            packed, own_words = pickle.loads(value)  # noqa: S301 (our own store)
-            article, notes = unpack(packed)
-            problems.extend(_below(options.seeds, notes))
-            if article:
-                articles.append(article)
-                words[article.id] = own_words
-            observer.advance()
+    for value in _results(found.files, options, store):
+        packed, own_words = pickle.loads(value)  # noqa: S301 (our own store)
+        article, notes = unpack(packed)
+        problems.extend(_below(options.seeds, notes))
+        if article:
+            articles.append(article)
+            words[article.id] = own_words
+        observer.advance()
     if not articles:
         problems.append(Problem(str(options.seeds), 0, "", "holds no article; put texts into it", Severity.ERROR))
         raise InputError(problems)
     return Understanding(articles, words, tuple(problems))
-
-
-@contextmanager
-def _garbage_sought_among_the_young() -> Iterator[None]:
-    """Articles hold no cycles: looking through all of them each time some more have come would double the work."""
-    young, middle, old = gc.get_threshold()
-    gc.set_threshold(young, middle, old * SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(young, middle, old)
 
 
 def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Iterator[bytes]:
