@@ -439,6 +439,8 @@ def test_an_answer_without_its_suggestions_is_still_an_answer(browser: Browser, 
     page = browser.new_page(service_workers="block")
     page.goto(f"{address}?q=selamat")
     expect(page.locator("#search-list")).to_contain_text(VICTORY)
+    # What the first answer still loads is not what must be missing.
+    page.wait_for_load_state("networkidle")
     page.route("**/search/*.bin", lambda route: route.abort())
     page.fill("#search-query", "selammat")
     expect(page.locator("#search-notes")).to_have_text("No article has the word “selammat”.")
