@@ -225,7 +225,7 @@ class SearchPage {
     one("#search-chosen").textContent = chosen ? `(${this.strings.format(chosen)})` : "";
     one("label", one(".search-bar")).hidden = all === 0;
     const noted = [...one("#search-notes").children].map((note) => note.textContent);
-    this.announce([text, ...noted].map((said) => said.replace(/\.$/, "")).join(". "));
+    this.announce([text, ...noted].join(". "));
   }
 
   /** Shows the filters with their counts, once they can be seen: what they need is a good part of the index. */
