@@ -144,7 +144,6 @@ def test_a_new_build_is_shown_at_once(page: Page, site: str, tmp_path: Path) -> 
     expect(page.locator("#search-list h3")).to_have_text(["Gunung meletus di timur"])
 
 
-@pytest.mark.skip(reason="sometimes fails on a slow machine: a race to be found, in the page or here")
 def test_an_index_of_another_build_is_dropped(page: Page, site: str, tmp_path: Path) -> None:
     visit(page, f"{site}search/")
     search(page, "meluap")

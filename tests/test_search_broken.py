@@ -96,7 +96,6 @@ def test_a_file_of_another_build_is_told_of(page: Page, folder: Path, address: s
     expect_failure(page)
 
 
-@pytest.mark.skip(reason="sometimes fails on a slow machine: a race to be found, in the page or here")
 def test_another_build_published_meanwhile_is_read_instead(page: Page, tmp_path: Path) -> None:
     before, after = tmp_path / "before", tmp_path / "after"
     write_site(make_archive(NOTES), SITE, before)

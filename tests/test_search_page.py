@@ -298,7 +298,7 @@ def test_back_returns_to_the_queries_that_were_done_with(search: Callable[[str],
     search("meluap")
     page.locator("#search-query").press_sequentially(" 7", delay=20)
     page.locator("#search-query").fill("berkunjung")
-    expect(page.locator("#search-found")).to_have_text("1 article found")
+    expect(page.locator("#search-found")).to_have_text("1 article found.")
     page.go_back()
     expect(page.locator("#search-query")).to_have_value("meluap")
     expect(page.locator("#search-found")).to_have_text(f"{FLOODS} articles found")
@@ -384,8 +384,8 @@ def test_the_number_of_results_is_announced_once_typing_has_paused(
         ".observe(document.querySelector('#search-status'), {childList: true, characterData: true, subtree: true}) }"
     )
     page.locator("#search-query").press_sequentially("berkunjung", delay=20)
-    expect(page.locator("#search-status")).to_have_text("1 article found")
-    assert page.evaluate("window.said") == ["1 article found"]
+    expect(page.locator("#search-status")).to_have_text("1 article found.")
+    assert page.evaluate("window.said") == ["1 article found."]
 
 
 def test_more_results_are_shown_on_demand(search: Callable[[str], list[str]], page: Page) -> None:

@@ -45,6 +45,11 @@ def article_page(paragraphs: object) -> bytes:
 class Handler(SimpleHTTPRequestHandler):
     """Serves a folder under the content security policy, without a word."""
 
+    def do_GET(self) -> None:
+        # Dates of HTTP count whole seconds, and tests publish twice in one: a new file would pass for the old.
+        del self.headers["If-Modified-Since"]
+        super().do_GET()
+
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         super().end_headers()

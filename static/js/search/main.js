@@ -225,7 +225,7 @@ class SearchPage {
     one("#search-chosen").textContent = chosen ? `(${this.strings.format(chosen)})` : "";
     one("label", one(".search-bar")).hidden = all === 0;
     const noted = [...one("#search-notes").children].map((note) => note.textContent);
-    this.announce([text, ...noted].join(". "));
+    this.announce([text, ...noted].map(sentence).join(" "));
   }
 
   /** Shows the filters with their counts, once they can be seen: what they need is a good part of the index. */
@@ -281,6 +281,14 @@ class SearchPage {
     this.results.hidden = true;
     one("#search-failure").replaceChildren(this.strings.get(navigator.onLine ? "error.index" : "error.offline"), " ", link);
   }
+}
+
+/**
+ * What a screen reader shall not run into the next thing it says.
+ * @param {string} text
+ */
+function sentence(text) {
+  return /\p{Sentence_Terminal}$/u.test(text) ? text : `${text}.`;
 }
 
 const CLEARED = { source: [], language: [], type: [], year: [], from: "", to: "", shown: PAGE_SIZE };
