@@ -79,9 +79,13 @@ def test_paragraphs_headings_and_items_of_markdown_are_numbered_as_the_document_
     }
 
 
-def test_headings_stand_below_the_title() -> None:
-    html = body_of("# Satu\n\n## Dua\n\n###### Enam")
-    assert re.findall(r"<(h\d)", html) == ["h2", "h3", "h6"]
+@pytest.mark.parametrize(
+    ("marks", "levels"),
+    [("# ## ######", "2 3 4"), ("## ##", "2 2"), ("### # ##", "2 2 3"), ("# ### ## #", "2 3 3 2")],
+)
+def test_headings_stand_below_the_title_and_skip_no_level(marks: str, levels: str) -> None:
+    html = body_of("\n\n".join(f"{mark} Bagian" for mark in marks.split()))
+    assert re.findall(r"<h(\d)", html) == levels.split()
 
 
 def test_mentions_are_marked_by_their_number() -> None:

@@ -59,6 +59,7 @@ class _Weaver:
     Attributes:
         pieces: the HTML written; an element's start tag stays where it is, so that its id can still be added.
         opened: each open element's name and the number of its piece.
+        levels: of the source, those of the headings that the next one may stand under.
         paragraphs: the numbers of those that have their ids.
         mention: the number and the piece of a mention that has begun, and how many elements were open then.
     """
@@ -67,6 +68,7 @@ class _Weaver:
         self.script = script
         self.pieces: list[str] = []
         self.opened: list[tuple[str, int]] = []
+        self.levels: list[int] = []
         self.paragraphs: set[int] = set()
         self.mention: tuple[int, int, int] | None = None
         self.directions = directions
@@ -85,10 +87,16 @@ class _Weaver:
                 self.opened.append((DROPPED, len(self.pieces)))
                 return
             self.mention = None
-        tag = _shift_heading(tag)
+        tag = self._fit_heading(tag) if HEADING.fullmatch(tag) else tag
         if tag not in VOID:
             self.opened.append((tag, len(self.pieces)))
         self.pieces.append(f"<{tag}{attributes}>")
+
+    def _fit_heading(self, tag: str) -> str:
+        """The highest heading stands right below the title, and none skips a level, whichever marks the text used."""
+        level = int(tag[1])
+        self.levels = [*(above for above in self.levels if above < level), level]
+        return f"h{min(6, 1 + len(self.levels))}"
 
     def end_tag(self, tag: str) -> None:
         opened, piece = self.opened.pop()
@@ -139,10 +147,6 @@ class _Weaver:
             return
         self.mention = None
         self.pieces.append(f'<a href="{escape_attribute(source)}">{words}</a>')
-
-
-def _shift_heading(tag: str) -> str:
-    return f"h{min(6, int(tag[1]) + 1)}" if HEADING.fullmatch(tag) else tag
 
 
 def _absolute_only(attributes: str) -> str:
