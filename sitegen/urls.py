@@ -30,6 +30,9 @@ HOME = Url("/")
 ARTICLES = Url("/articles/")
 DATES = Url("/dates/")
 UNDATED = Url("/dates/undated/")
+ANNIVERSARIES = Url("/dates/days/")
+COVERAGE = Url("/coverage/")
+THREADS = Url("/threads/")
 SEARCH = Url("/search/")
 ABOUT = Url("/about/")
 DATA = Url("/data/")
@@ -69,6 +72,11 @@ def article_url(title: str, id: ArticleId) -> Url:
     """The address of an article: its title's slug where there is one, and its id."""
     made = slug(title)
     return Url(f"/articles/{made}-{id}/" if made else f"/articles/{id}/")
+
+
+def thread_url(first: Url) -> Url:
+    """The address of the thread that begins with the article at `first`: it lasts as that one does."""
+    return Url(f"{THREADS}{first.strip('/').rpartition('/')[2]}/")
 
 
 def kind_url(kind: TermKind) -> Url:

@@ -4,7 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sitegen.archive.addresses import FILE_NAME as ADDRESSES_FILE
-from sitegen.archive.addresses import Frozen, article_urls, format_addresses, parse_addresses, redirects
+from sitegen.archive.addresses import (
+    Frozen,
+    article_urls,
+    format_addresses,
+    frozen_threads,
+    parse_addresses,
+    redirects,
+    thread_addresses,
+)
 from sitegen.archive.copies import find_copies
 from sitegen.archive.corrections import FILE_NAME as CORRECTIONS_FILE
 from sitegen.archive.corrections import NO_CORRECTIONS, Corrections, normal, parse_corrections, unused
@@ -14,6 +22,7 @@ from sitegen.archive.review import review
 from sitegen.archive.sources import gather_sources
 from sitegen.archive.tags import choose_tags
 from sitegen.archive.terms import entity_terms, language_terms, tag_terms
+from sitegen.archive.threads import find_threads
 from sitegen.archive.years import date_by_source
 from sitegen.authority import Authority
 from sitegen.config import Settings
@@ -71,6 +80,7 @@ def connect(
     terms.update(tag_terms(tags.spellings, tags.languages, numbers_of, settings))
     terms.update(language_terms(ordered))
     related = relate(terms_of, numbers_of, copies)
+    threads = find_threads(ordered, terms_of, [urls[article.id] for article in ordered], frozen_threads(frozen))
 
     records = tuple(
         Record(
@@ -91,8 +101,9 @@ def connect(
     return Archive(
         records=records,
         terms={ref: terms[ref] for ref in sorted(terms)},
-        redirects=tuple(redirects(frozen, urls, terms, who.moved)),
+        redirects=tuple(redirects(frozen, urls, terms, who.moved, thread_addresses(records, threads))),
         problems=tuple(unused(corrections, who.names)),
+        threads=threads,
     )
 
 

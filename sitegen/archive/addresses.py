@@ -1,10 +1,11 @@
 """Which address each thing has, and where addresses once in use lead: seeds/addresses.tsv.
 
-A line is address, TAB, kind ("article" or a kind of term), TAB, id. What is frozen keeps its address when its title
-changes; an address whose thing is gone leads to where it went, or to the list where it used to be found.
+A line is address, TAB, kind ("article", "thread" or a kind of term), TAB, id; a thread's id is that of its first
+article. What is frozen keeps its address when its title or name changes; an address whose thing is gone leads to where
+it went, or to the list where it used to be found.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.errors import InputError
@@ -13,18 +14,20 @@ from sitegen.model import (
     Article,
     ArticleId,
     Problem,
+    Record,
     Redirect,
     Severity,
     Slug,
     Term,
     TermKind,
     TermRef,
+    Thread,
     Url,
 )
-from sitegen.urls import ARTICLES, article_url, kind_url
+from sitegen.urls import ARTICLES, THREADS, article_url, kind_url
 
 FILE_NAME = "addresses.tsv"
-ARTICLE = "article"
+ARTICLE, THREAD = "article", "thread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def parse_addresses(text: str, path: str) -> tuple[Frozen, ...]:
         if not line.strip() or line.startswith("#"):
             continue
         parts = line.split("\t")
-        if len(parts) != 3 or not parts[0].startswith("/") or parts[1] not in {ARTICLE, *TermKind}:
+        if len(parts) != 3 or not parts[0].startswith("/") or parts[1] not in {ARTICLE, THREAD, *TermKind}:
             message = f"not an address, a kind and an id with tabs between: {line!r}; run freeze to write it anew"
             problems.append(Problem(path, number, "", message, Severity.ERROR))
             continue
@@ -67,6 +70,9 @@ def format_addresses(archive: Archive, frozen: Iterable[Frozen]) -> str:
     """The text of addresses.tsv with every address in use and every one frozen before, sorted."""
     rows = {row.url: (row.kind, row.id) for row in frozen}
     rows.update({record.url: (ARTICLE, record.article.id) for record in archive.records})
+    firsts = ((thread.url, archive.records[thread.numbers[0]]) for thread in archive.threads)
+    # An address stays with the article that it was frozen for, whatever joins its thread.
+    rows.update({url: (THREAD, first.article.id) for url, first in firsts if url not in rows})
     rows.update({term.url: (ref.kind.value, ref.id) for ref, term in archive.terms.items() if term.has_page})
     lines = [f"{url}\t{kind}\t{name}\n" for url, (kind, name) in sorted(rows.items())]
     return "# Written by `python build.py freeze`: address, kind, id. What stands here keeps its address.\n" + "".join(
@@ -99,11 +105,22 @@ def article_urls(articles: Iterable[Article], frozen: Iterable[Frozen], path: st
     return urls
 
 
+def frozen_threads(frozen: Iterable[Frozen]) -> dict[str, Url]:
+    """The frozen addresses of threads, by the id of the article that each was frozen for."""
+    return {row.id: row.url for row in frozen if row.kind == THREAD}
+
+
+def thread_addresses(records: Sequence[Record], threads: Iterable[Thread]) -> dict[ArticleId, Url]:
+    """The address of the thread of each article that is in one."""
+    return {records[number].article.id: thread.url for thread in threads for number in thread.numbers}
+
+
 def redirects(
     frozen: Iterable[Frozen],
     urls: Mapping[ArticleId, Url],
     terms: Mapping[TermRef, Term],
     moved: Mapping[TermRef, TermRef],
+    threads: Mapping[ArticleId, Url],
 ) -> Iterator[Redirect]:
     """A redirect for every frozen address at which nothing stands any more.
 
@@ -112,13 +129,18 @@ def redirects(
         urls: where each article stands.
         terms: every term.
         moved: where entities went that stood elsewhere before a merge, split, retype or veto.
+        threads: the address of the thread of each article that is in one.
     """
-    standing = {*urls.values(), *(term.url for term in terms.values() if term.has_page)}
+    standing = {*urls.values(), *threads.values(), *(term.url for term in terms.values() if term.has_page)}
     for row in frozen:
         if row.url in standing:
             continue
         if row.kind == ARTICLE:
             yield Redirect(row.url, urls.get(ArticleId(row.id), ARTICLES))
+            continue
+        if row.kind == THREAD:
+            article = ArticleId(row.id)
+            yield Redirect(row.url, threads.get(article) or urls.get(article, THREADS))
             continue
         ref = TermRef(TermKind(row.kind), Slug(row.id))
         term = terms.get(moved.get(ref, ref))

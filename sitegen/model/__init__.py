@@ -15,6 +15,7 @@ from sitegen.model.archive import (
     Related,
     Term,
     TermRef,
+    Thread,
     Unit,
 )
 from sitegen.model.article import (
@@ -75,6 +76,7 @@ __all__ = [
     "Term",
     "TermKind",
     "TermRef",
+    "Thread",
     "Unit",
     "Url",
     "Yearless",

@@ -81,6 +81,22 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Thread:
+    """Articles on one event, over days and sources.
+
+    Attributes:
+        numbers: its articles', ascending, so by date; two or more.
+        lead: the article that stands for it, nearest to all the others.
+        shared: the terms that most of its articles have, most common first.
+    """
+
+    url: Url
+    numbers: tuple[int, ...]
+    lead: int
+    shared: tuple[TermRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Redirect:
     """An address once in use, and where its thing is now."""
 
@@ -95,12 +111,14 @@ class Archive:
     Attributes:
         records: `records[n].number == n`.
         terms: every term, also those without a page of their own.
+        threads: the stories that several articles tell, by their first articles' numbers; no article is in two.
     """
 
     records: tuple[Record, ...]
     terms: dict[TermRef, Term]
     redirects: tuple[Redirect, ...]
     problems: tuple[Problem, ...]
+    threads: tuple[Thread, ...] = ()
 
     def of_kind(self, kind: TermKind) -> tuple[Term, ...]:
         """The terms of one kind that have a page, by id."""

@@ -1,0 +1,61 @@
+"""Story threads: which articles tell one story, what its page says, and how long its address lasts."""
+
+from pathlib import Path
+
+from tests.site import BuiltSite, build, build_seeds, write_seeds
+
+STORY = """\
+-- palu/satu.txt --
+Gempa Guncang Palu
+- kabar.example
+Palu – Gempa bumi mengguncang Palu dan Donggala, Jumat (28/9/2018). Presiden Joko Widodo menerima laporan di Jakarta.
+-- palu/dua.txt --
+Korban Gempa Palu Bertambah
+- warta.example
+Palu – Korban gempa bumi di Palu dan Donggala bertambah, Minggu (30/9/2018). Joko Widodo tiba di Palu bersama Wiranto.
+-- palu/three.txt --
+Aid Reaches Palu
+- post.example
+PALU, 2 October 2018 — Aid reached Palu and Donggala on Tuesday after the earthquake. Joko Widodo had visited Palu.
+-- lain/pertemuan.txt --
+Pertemuan di Nusa Dua
+- kabar.example
+Nusa Dua – Christine Lagarde membuka pertemuan di Nusa Dua, Bali, Senin (1/10/2018).
+-- lain/setahun.txt --
+Setahun Gempa Palu
+- kabar.example
+Palu – Gempa bumi di Palu dan Donggala diperingati, Sabtu (28/9/2019). Joko Widodo mengirim karangan bunga ke Palu.
+-- lain/entah.txt --
+Gempa Palu
+- kabar.example
+Palu – Gempa bumi mengguncang Palu dan Donggala. Joko Widodo menerima laporan.
+"""
+EARLIER = """\
+-- palu/nol.txt --
+Gempa Awal di Donggala
+- kabar.example
+Donggala – Gempa bumi mengguncang Palu dan Donggala, Kamis (27/9/2018). Joko Widodo menerima laporan di Jakarta.
+"""
+
+
+def threads(site: BuiltSite) -> list[list[str]]:
+    """The seeds of each thread, in order."""
+    archive = site.archive()
+    return [[archive.records[n].article.document.seed.path for n in thread.numbers] for thread in archive.threads]
+
+
+def test_a_thread_is_one_event_over_days_sources_and_languages(tmp_path: Path) -> None:
+    assert threads(build(tmp_path, STORY)) == [["palu/satu.txt", "palu/dua.txt", "palu/three.txt"]]
+
+
+def test_a_frozen_thread_keeps_its_address_when_an_older_article_joins_it(tmp_path: Path) -> None:
+    site = build(tmp_path, STORY)
+    [thread] = site.archive().threads
+    first = site.archive().records[thread.numbers[0]].article.id
+    write_seeds(tmp_path / "seeds", EARLIER)
+    moved = build_seeds(tmp_path / "seeds", tmp_path / "moved")
+    assert [each.url for each in moved.archive().threads] != [thread.url]
+    write_seeds(tmp_path / "seeds", f"-- addresses.tsv --\n{thread.url}\tthread\t{first}\n")
+    frozen = build_seeds(tmp_path / "seeds", tmp_path / "frozen")
+    assert [each.url for each in frozen.archive().threads] == [thread.url]
+    assert len(threads(frozen)[0]) == 4
