@@ -69,7 +69,8 @@ def find_in_body(
 ) -> Iterator[Candidate]:
     """The names in the sentences of the body: by the language's tagger, else by cues, else those known."""
     cues, gazetteer = load_cues(language), load_gazetteer()
-    plain = [sentence for sentence in sentences if not is_headline(sentence)]
+    headlines = {id(sentence) for sentence in sentences if is_headline(sentence)}
+    plain = [sentence for sentence in sentences if id(sentence) not in headlines]
     cased = any(not token.text.islower() for sentence in sentences for token in sentence if token.text.isalpha())
     known = {id(sentence): gazetteer.match(sentence, language, cased=cased) for sentence in sentences}
     tagged = tagger.tag(plain, [known[id(sentence)] for sentence in plain]) if tagger else []
@@ -81,7 +82,7 @@ def find_in_body(
             trusted = [each for each in known[id(sentence)] if is_trusted_in_lower_case(sentence, each, cues)]
         if id(sentence) in found:
             names = combine(read_sentence(sentence, trusted), found[id(sentence)], cues, words)
-        elif cues.empty or is_headline(sentence):
+        elif cues.empty or id(sentence) in headlines:
             names = list(map(found_by_gazetteer, trusted))
         else:
             names = list(find_by_cues(read_sentence(sentence, trusted), cues, words))

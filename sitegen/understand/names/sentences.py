@@ -31,9 +31,9 @@ def split_sentences(prose: str, paragraph: Span) -> Iterator[list[Token]]:
     """The sentences of a paragraph, each as its tokens; quoted headlines are sentences of their own."""
     tokens = tokenize(prose, paragraph)
     first = 0
-    for index, token in enumerate(tokens):
+    for index, (_, _, text) in enumerate(tokens):
         full = index + 1 - first >= LONGEST
-        if full or (token.text in ENDS and ends_sentence(tokens, index)):
+        if full or (text in ENDS and ends_sentence(tokens, index)):
             end = index + 1
             while not full and end < len(tokens) and tokens[end].text in CLOSERS and touches(tokens, end):
                 end += 1
@@ -95,6 +95,9 @@ def is_quotation_mark(text: str) -> bool:
 
 def part_headlines(sentence: list[Token]) -> Iterator[list[Token]]:
     """A sentence, the headlines that it quotes apart: in them a capital says nothing."""
+    if QUOTES.isdisjoint([text for _, _, text in sentence]):
+        yield sentence
+        return
     first, opened = 0, -1
     for index, token in enumerate(sentence):
         if opened >= 0 and token.text in CLOSERS:

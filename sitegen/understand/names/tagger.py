@@ -4,7 +4,7 @@ The weights are made by `train`. Scores of words are remembered, so that a word 
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -35,23 +35,42 @@ NEVER = 1e-4
 """No model is surer than this that it is right or wrong."""
 
 REMEMBERED = 100_000
+SCALED_EVERY = 4
+"""Steps after which sums are made small again: four lose less than half of the range of 32 bits."""
 
 
-class Memory:
-    """A growing table of score rows by key. Rows are never changed once they are in."""
+class Memory(dict[str, int]):
+    """A growing table of score rows, and the number of each key's. Row 0 is of zeros, for what has no weight."""
 
     def __init__(self, width: int) -> None:
+        super().__init__()
         self.rows: Scores = np.zeros((1024, width, len(LABELS)), np.float32)
-        self.numbers: dict[str, int] = {}
+        self.used = 1
 
-    def add(self, key: str, row: Scores) -> int:
-        """Keep a row; its number."""
-        number = len(self.numbers) + 1
-        if number == len(self.rows):
+    def add(self, keys: Sequence[str], rows: Scores) -> None:
+        """Keep a row for each key. Rows are never changed once they are in."""
+        end = self.used + len(keys)
+        while end > len(self.rows):
             self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
-        self.rows[number] = row
-        self.numbers[key] = number
-        return number
+        self.rows[self.used : end] = rows
+        self.update(zip(keys, range(self.used, end), strict=True))
+        self.used = end
+
+
+class Places(Memory):
+    """The scores of what places say, each made when it is met for the first time."""
+
+    def __init__(self, weights: Mapping[str, Scores]) -> None:
+        super().__init__(1)
+        self.weights = weights
+
+    def __missing__(self, feature: str) -> int:
+        found = [self.weights[each] for each in expand(feature) if each in self.weights]
+        if found:
+            self.add([feature], np.sum(found, axis=0))
+            return self[feature]
+        self[feature] = 0
+        return 0
 
 
 class Tagger:
@@ -65,14 +84,15 @@ class Tagger:
         self.transitions = weights.transitions + forbidden_transitions()
         self.curve = weights.curve
         self.words: dict[str, Word] = {}
-        self.word_rows, self.place_rows = Memory(WIDTH), Memory(1)
+        self.word_rows, self.place_rows = Memory(WIDTH), Places(self.weights)
 
     def tag(self, sentences: Sequence[Sequence[Token]], known: Sequence[Sequence[Known]]) -> list[list[Found]]:
         """The names in each sentence, given the names known in each."""
         if not sentences:
             return []
-        if len(self.words) > REMEMBERED or len(self.place_rows.numbers) > REMEMBERED:
-            self.words, self.word_rows, self.place_rows = {}, Memory(WIDTH), Memory(1)
+        if len(self.words) > REMEMBERED or len(self.place_rows) > REMEMBERED:
+            self.words, self.word_rows, self.place_rows = {}, Memory(WIDTH), Places(self.weights)
+        self.learn({text for sentence in sentences for _, _, text in sentence} - self.words.keys())
         scores = self.score(sentences, known)
         lengths = [len(sentence) for sentence in sentences]
         chances = label_chances(scores, lengths, self.transitions)
@@ -80,57 +100,38 @@ class Tagger:
 
     def score(self, sentences: Sequence[Sequence[Token]], known: Sequence[Sequence[Known]]) -> Scores:
         """The score of each label for each token of all sentences, one after the other."""
-        numbers, places = [0, 0], list[list[int]]()
+        numbers, places, sizes = [0, 0], list[int](), list[int]()
         kept: list[int] = []
-        remembered, row_of, known_places = self.words, self.word_rows.numbers, self.place_rows.numbers
+        number_of, place_of = self.word_rows, self.place_rows
         for sentence, names in zip(sentences, known, strict=True):
-            words = [remembered.get(text) or self.word(text) for _, _, text in sentence]
-            kept += range(len(numbers), len(numbers) + len(words))
-            numbers += [row_of[text] for _, _, text in sentence]
+            kept += range(len(numbers), len(numbers) + len(sentence))
+            numbers += [number_of[text] for _, _, text in sentence]
             numbers += (0, 0)
-            places += [
-                [known_places.get(each) or self.place(each) for each in row]
-                for row in describe_places(words, names, sentence)
-            ]
-        at, rows = np.array(kept), np.array(numbers)
-        scores = sum(self.word_rows.rows[rows[at + offset - WIDTH // 2], offset] for offset in range(WIDTH))
-        total: Scores = scores + self.place_scores(places)
+            rows = describe_places([self.words[text] for _, _, text in sentence], names, sentence)
+            sizes += map(len, rows)
+            places += [place_of[each] for row in rows for each in row]
+        at, of_words = np.array(kept), np.array(numbers)
+        scores = sum(self.word_rows.rows[of_words[at + offset - WIDTH // 2], offset] for offset in range(WIDTH))
+        firsts = np.cumsum([0, *sizes[:-1]])
+        total: Scores = scores + np.add.reduceat(self.place_rows.rows[places, 0], firsts)
         return total
 
-    def place_scores(self, places: Sequence[list[int]]) -> Scores:
-        """The sums of the rows of each place; most have a single one."""
-        rows = self.place_rows.rows[:, 0]
-        sums = rows[[place[0] for place in places]]
-        several = [index for index, place in enumerate(places) if len(place) > 1]
-        longest = max((len(places[index]) for index in several), default=0)
-        padded = [places[index] + [0] * (longest - len(places[index])) for index in several]
-        if several:
-            sums[several] = rows[padded].sum(axis=1)
-        return sums
-
-    def word(self, text: str) -> Word:
-        """The description of a word met for the first time; its scores as seen from each place are kept with it."""
-        found = self.words[text] = describe_word(text, self.lexicon)
-        numbers = [self.numbers[feature] for feature in found.features if feature in self.numbers]
-        self.word_rows.add(text, self.views[numbers].sum(axis=0))
-        return found
-
-    def place(self, feature: str) -> int:
-        """The number of the row of scores of one feature of a place, met for the first time."""
-        return self.place_rows.add(feature, self.sum(expand(feature)))
-
-    def sum(self, features: Sequence[str]) -> Scores:
-        """The scores of several features together."""
-        total = np.zeros(len(LABELS), np.float32)
-        for feature in features:
-            weight = self.weights.get(feature)
-            if weight is not None:
-                total += weight
-        return total
+    def learn(self, texts: Collection[str]) -> None:
+        """Keep the descriptions of words met for the first time, and their scores as seen from each place."""
+        texts = sorted(texts)
+        words = [describe_word(text, self.lexicon) for text in texts]
+        self.words.update(zip(texts, words, strict=True))
+        numbers, firsts = list[int](), list[int]()
+        for word in words:
+            firsts.append(len(numbers))
+            numbers.append(0)
+            numbers += [self.numbers[feature] for feature in word.features if feature in self.numbers]
+        if words:
+            self.word_rows.add(texts, np.add.reduceat(self.views[numbers], firsts))
 
 
 def by_word(features: Sequence[str], rows: Scores) -> tuple[Scores, dict[str, int]]:
-    """The rows of the features of words, those of one feature side by side, and the number of each.
+    """The rows of the features of words, those of one feature side by side, and the number of each; row 0 is of zeros.
 
     Side by side: as it counts for the word REACH places after it, and so on to the one REACH places before it.
     """
@@ -140,9 +141,9 @@ def by_word(features: Sequence[str], rows: Scores) -> tuple[Scores, dict[str, in
         sign = 2 if feature[0] == "-" else 1
         if feature[:sign].lstrip("-").isdigit():
             kept.append(row)
-            at.append(numbers.setdefault(feature[sign:], len(numbers)))
+            at.append(numbers.setdefault(feature[sign:], len(numbers) + 1))
             offsets.append(int(feature[:sign]) + REACH)
-    views = np.zeros((len(numbers), WIDTH, len(LABELS)), np.float32)
+    views = np.zeros((len(numbers) + 1, WIDTH, len(LABELS)), np.float32)
     views[at, offsets] = rows[kept]
     return views, numbers
 
@@ -160,30 +161,31 @@ def forbidden_transitions() -> Scores:
 def label_chances(scores: Scores, lengths: Sequence[int], transitions: Scores) -> Scores:
     """How likely each label is for each token, all sentences at once (forward and backward sums).
 
+    Both sums take their steps together, the one from the first token of each sentence, the other from its last.
+
     Args:
         scores: of each label for each token, the sentences one after the other.
         lengths: of the sentences, in tokens.
         transitions: the score of each label after each other.
     """
-    longest, count, labels = max(lengths), len(lengths), len(LABELS)
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    inside = np.arange(longest)[:, None] < np.array(lengths)
-    at = np.where(inside, starts + np.arange(longest)[:, None], 0)
-    weights = np.exp(scores - scores.max(axis=1, keepdims=True))[at]
-    steps = np.exp(transitions)
-    forward, backward = np.ones((2, longest, count, labels), np.float32)
-    forward[0] = weights[0] * steps[0]
-    for step in range(1, longest):
-        reached = forward[step - 1] @ steps * weights[step]
-        forward[step] = reached / reached.sum(axis=1, keepdims=True)
-    for step in range(longest - 2, -1, -1):
-        reached = (backward[step + 1] * weights[step + 1]) @ steps.T
-        going = inside[step + 1][:, None]
-        backward[step] = np.where(going, reached / reached.sum(axis=1, keepdims=True), 1)
-    chances = forward * backward
-    chances /= chances.sum(axis=2, keepdims=True)
-    ordered: Scores = chances.transpose(1, 0, 2)[inside.T]
-    return ordered
+    sizes = np.array(lengths)
+    ends, steps = np.cumsum(sizes), np.arange(max(lengths))[:, None]
+    ways = np.stack([ends - sizes + steps, ends - 1 - steps], axis=1)
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))[np.where(steps[:, None] < sizes, ways, 0)]
+    turns = np.exp(np.stack([transitions, transitions.T]))
+    # What has reached a token, without and with what the token itself says.
+    reached, sums = np.ones_like(weights), weights.copy()
+    sums[0, 0] *= turns[0, 0]
+    for step in range(1, len(weights)):
+        np.matmul(sums[step - 1], turns, out=reached[step])
+        np.multiply(reached[step], weights[step], out=sums[step])
+        if step % SCALED_EVERY == 0:
+            sums[step] /= sums[step].sum(axis=2, keepdims=True)
+    sentence = np.repeat(np.arange(len(sizes)), sizes)
+    place = np.arange(len(scores)) - (ends - sizes)[sentence]
+    chances: Scores = sums[place, 0, sentence] * reached[sizes[sentence] - 1 - place, 1, sentence]
+    chances /= chances.sum(axis=1, keepdims=True)
+    return chances
 
 
 def read_names(chances: Scores, curve: Curve) -> Iterator[Found]:
