@@ -37,7 +37,7 @@ def test_an_unknown_setting_is_an_error_that_names_the_nearest() -> None:
         ('base_url = "x.example"', "base_url: not an address of a site: 'x.example'"),
         ('time_zone = "Jakarta"', "time_zone: not a time zone: 'Jakarta' (expected an IANA name like 'Asia/Jakarta')"),
         ('sources = "x"', "sources: not tables like"),
-        ('language = "de"', "language: not a language of the interface: 'de' (expected one of en, id)"),
+        ('language = "de"', "language: not a language of the interface: 'de' (expected one of ar, en, id)"),
         ('language = "../id"', "language: not a language of the interface: '../id'"),
         ('templates = "/etc"', "templates: not a folder inside the seeds folder: '/etc' (expected like 'templates')"),
         ('static = "../looks"', "static: not a folder inside the seeds folder: '../looks'"),

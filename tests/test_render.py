@@ -88,7 +88,7 @@ def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield path.name, texts if function == "ngettext" else texts[:1]
 
 
-@pytest.mark.parametrize("language", [code for code in available_languages() if code != "en"])
+@pytest.mark.parametrize("language", [code for code in available_languages() if code not in {"en", "ar"}])
 def test_everything_that_templates_say_is_translated(language: str) -> None:
     with (CATALOGS / f"{language}.po").open("rb") as file:
         catalog = read_po(file, locale=language)
