@@ -14,7 +14,7 @@ from typing import Self
 from sitegen.model import Problem, Severity
 
 FILE_NAME = "store.sqlite"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x73697465
 WAIT = 30.0
 """Seconds that another build is waited for."""
@@ -29,12 +29,16 @@ class Table(StrEnum):
 
     SEEDS = "seeds"
     ARTICLES = "articles"
+    TEXTS = "texts"
+    WORDS = "words"
     UNITS = "units"
     BUILDS = "builds"
 
 
 class Store:
     """Mappings from keys to bytes, one for each table, that outlive the process.
+
+    Forked processes may get what was committed before they were forked, while nobody puts anything.
 
     Args:
         folder: made when missing; None keeps nothing.
@@ -47,6 +51,8 @@ class Store:
         self.problems: list[Problem] = []
         self.opened = 0
         self._path = folder / FILE_NAME if folder else None
+        self._process = os.getpid()
+        self._inherited: sqlite3.Connection | None = None
         self._database = self._open()
 
     def __enter__(self) -> Self:
@@ -64,7 +70,7 @@ class Store:
 
     def get(self, table: Table, key: bytes) -> bytes:
         """The value under `key`; KeyError when there is none."""
-        row = self._database.execute(f"SELECT value FROM {table} WHERE key = ?", (key,)).fetchone()
+        row = self._own().execute(f"SELECT value FROM {table} WHERE key = ?", (key,)).fetchone()
         if row is None:
             raise KeyError(key)
         return bytes(row[0])
@@ -90,6 +96,16 @@ class Store:
         """Write everything down."""
         self._database.commit()
         self._database.close()
+
+    def _own(self) -> sqlite3.Connection:
+        """The connection of this process: a forked one opens the file for itself, what is in memory it has already."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            if self._path:
+                # Closing it would undo what its owner has not committed.
+                self._inherited = self._database
+                self._database = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", WAIT, uri=True)
+        return self._database
 
     def _open(self) -> sqlite3.Connection:
         if self._path is None:
@@ -123,6 +139,7 @@ class Store:
         """A store that forgets, because the folder, or the file in it, is not ours to write now."""
         message = f"nothing can be kept here ({reason}); choose another folder with --cache"
         self.problems.append(Problem(str(self._path and self._path.parent), 0, "", message, Severity.NOTE))
+        self._path = None
         return self._prepared(sqlite3.connect(":memory:"))
 
     @staticmethod

@@ -28,6 +28,8 @@ from sitegen.model import (
     Term,
     TermKind,
     TermRef,
+    Text,
+    find_surfaces,
 )
 from sitegen.urls import article_id, article_url, term_slug, term_url
 
@@ -113,7 +115,9 @@ def make_article(story: Story, index: int) -> tuple[Story, Article]:
     mentions = tuple(find_names(story, text, len(story.title)))
     article = Article(
         id=article_id(path),
-        document=document,
+        seed=document.seed.facts,
+        encoding_confidence=document.encoding_confidence,
+        slug=None,
         title=story.title,
         language=Language(story.language, 0.99, "text"),
         source=Citation(story.source, story.source, None, "stated", 1.0) if story.source else None,
@@ -123,10 +127,13 @@ def make_article(story: Story, index: int) -> tuple[Story, Article]:
         byline=story.byline,
         attribution=tuple(Citation(name, None, None, "stated", 1.0) for name in story.attribution),
         mentions=mentions,
+        surfaces=find_surfaces(text, mentions),
+        tags=None,
         keywords=(),
         words=len(text.split()),
         fingerprint=b"",
-        body=make_body(document, mentions),
+        opening=document.opening,
+        text=Text(document, make_body(document, mentions)),
     )
     return story, article
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +41,9 @@ class BuiltSite:
         """What the pages were made from."""
         edited = read_edited(self.options)
         with Store(None) as store:
-            understanding = understand_seeds(self.options, edited.settings, store, Silent())
-        return connect_articles(understanding.articles, edited)
+            articles = understand_seeds(self.options, edited.settings, store, Silent()).articles
+            articles = [replace(article, text=article.text.read()) for article in articles]
+        return connect_articles(articles, edited)
 
     def page(self, url: str) -> Any:
         """The parsed HTML page at an address that ends in "/"."""

@@ -27,10 +27,9 @@ def keywords_of(text: str, language: str) -> dict[str, float]:
 
 def article(language: str = "id", tags: tuple[str, ...] | None = None, source: str = "", **weights: float) -> Article:
     """An article with these keywords; underscores stand for spaces."""
-    document = replace(BLANK.document, stated=replace(BLANK.document.stated, tags=tags))
     return replace(
         BLANK,
-        document=document,
+        tags=tags,
         language=Language(language, 0.99, "text"),
         source=Citation(source, source, None, "head", 0.99) if source else None,
         keywords=tuple((word.replace("_", " "), weight) for word, weight in weights.items()),

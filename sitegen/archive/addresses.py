@@ -91,9 +91,8 @@ def article_urls(articles: Iterable[Article], frozen: Iterable[Frozen], path: st
     claimed: dict[str, str] = {}
     problems = []
     for article in articles:
-        stated = article.document.stated.slug
-        url = kept.get(article.id) or article_url(stated or article.title, article.id)
-        seed = article.document.seed.path
+        url = kept.get(article.id) or article_url(article.slug or article.title, article.id)
+        seed = article.seed.path
         for claim, field in ((article.id, "id"), (url, "address")):
             other = claimed.setdefault(claim, seed)
             if other != seed:

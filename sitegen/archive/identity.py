@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
-from operator import attrgetter
 from typing import NamedTuple
 
 from sitegen.archive.corrections import Corrections, Row, article_key, normal
@@ -104,18 +103,13 @@ def resolve(articles: Sequence[Article], corrections: Corrections, authority: Au
 
 
 def _said(article: Article, claimed: Collection[str]) -> list[_Said]:
-    place = article_key(article.document.seed.path)
+    place = article_key(article.seed.path)
     where = place if place in claimed else ""
-    prose = article.document.prose
     found = []
-    for span, name, type_, key, confidence, rule in map(_FIELDS, article.mentions):
-        surface = " ".join(prose[span.start : span.end].split())
+    for surface, (_, name, type_, key, confidence, rule) in zip(article.surfaces, article.mentions, strict=True):
         known = bool(key) or rule == "stated"
         found.append(_Said(where, surface, name, type_, key, known or confidence >= DOUBTFUL, known))
     return found
-
-
-_FIELDS = attrgetter("span", "name", "type", "key", "confidence", "rule")
 
 
 def _meant(corrections: Corrections, authority: Authority, said: _Said) -> _Claim | None:

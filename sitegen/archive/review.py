@@ -56,8 +56,8 @@ def _note(weight: float, path: str, line: int, field: str, message: str) -> Doub
 
 
 def _article_doubts(record: Record) -> Iterator[Doubt]:
-    article, document = record.article, record.article.document
-    path, dating, language = document.seed.path, article.published, article.language
+    article, dating, language = record.article, record.article.published, record.article.language
+    path = article.seed.path
     if dating and dating.evidence and dating.precision is Precision.DAY and dating.confidence < DOUBTFUL_DATE:
         said = (
             f"{dating.date} from {_quote(record, dating.evidence)} ({dating.confidence:.2f}); if wrong, state the date"
@@ -70,7 +70,8 @@ def _article_doubts(record: Record) -> Iterator[Doubt]:
     if language.confidence < DOUBTFUL_LANGUAGE:
         said = f"{language.code} ({language.confidence:.2f}); if wrong, state the language"
         yield _note(1 - language.confidence, path, 0, "language", said)
-    if document.encoding_confidence < DOUBTFUL_ENCODING:
+    if article.encoding_confidence < DOUBTFUL_ENCODING:
+        document = article.document
         said = f"{document.encoding} ({document.encoding_confidence:.2f}); if the text looks wrong, save it as UTF-8"
         yield _note(1 - document.encoding_confidence, path, 0, "encoding", said)
 

@@ -90,7 +90,7 @@ def choose_tags(articles: Sequence[Article], entity_names: Iterable[Collection[s
     languages: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
     chosen = []
     for article, keys, found in zip(articles, derived, weights, strict=True):
-        stated = article.document.stated.tags
+        stated = article.tags
         pairs = (
             [(vocabulary.shown[key], found[key][0]) for key in keys] if stated is None else [(t, "") for t in stated]
         )
@@ -108,7 +108,7 @@ def _weights(article: Article, named: Collection[str]) -> dict[str, tuple[str, f
     """By the key of its forms, each keyword's heaviest form and the weight of all; stated tags weigh enough."""
     found: dict[str, tuple[str, float]] = {}
     language = article.language.code
-    stated = article.document.stated.tags
+    stated = article.tags
     keywords = article.keywords if stated is None else [(tag, BURST) for tag in stated]
     for word, weight in keywords:
         key = form_key(word.lower(), language)
@@ -173,7 +173,7 @@ def _forms(
     """For each key the form that is shown: one that an article states, else that most articles use."""
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for article, found in zip(articles, weights, strict=True):
-        worth = 1 if article.document.stated.tags is None else len(articles)
+        worth = 1 if article.tags is None else len(articles)
         for key, (form, _) in found.items():
             if key in able:
                 forms[key][form] += worth

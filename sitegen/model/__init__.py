@@ -27,9 +27,13 @@ from sitegen.model.article import (
     Language,
     Mention,
     RawSeed,
+    Readable,
+    Seed,
     Stated,
     StatedEntity,
+    Text,
     Yearless,
+    find_surfaces,
 )
 from sitegen.model.built import Built
 from sitegen.model.ground import (
@@ -63,10 +67,12 @@ __all__ = [
     "Precision",
     "Problem",
     "RawSeed",
+    "Readable",
     "Record",
     "RecordEntity",
     "Redirect",
     "Related",
+    "Seed",
     "SeedFormat",
     "Severity",
     "Slug",
@@ -76,8 +82,10 @@ __all__ = [
     "Term",
     "TermKind",
     "TermRef",
+    "Text",
     "Thread",
     "Unit",
     "Url",
     "Yearless",
+    "find_surfaces",
 ]

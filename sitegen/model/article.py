@@ -1,9 +1,32 @@
-"""One article on its way: a seed's bytes, the document they say, the article we believe."""
+"""One article on its way: a seed's bytes, the document they say, the article we believe.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+An article holds facts, which are small; the text that they were found in is opened when something of it is shown.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, Self
 
 from sitegen.model.ground import ArticleId, EntityType, Precision, SeedFormat, Span
+
+OPENING_PARAGRAPHS = 3
+OPENING_LENGTH = 320
+"""Characters of a text that an article holds of its opening: more than any list shows."""
+
+
+class Seed(NamedTuple):
+    """Which file an article was read from, without its bytes.
+
+    Attributes:
+        path: as a raw seed's.
+        size: in bytes.
+        correction: the document that a person wrote to correct it, or None.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    correction: "Seed | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +42,12 @@ class RawSeed:
     content: bytes
     sha256: str
     correction: "RawSeed | None" = None
+
+    @property
+    def facts(self) -> Seed:
+        """The seed without its bytes."""
+        correction = self.correction.facts if self.correction else None
+        return Seed(self.path, self.sha256, len(self.content), correction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +148,12 @@ class Document:
     body: Span
     paragraphs: tuple[Span, ...]
 
+    @property
+    def opening(self) -> str:
+        """The first OPENING_LENGTH characters of the first paragraphs, on one line."""
+        first = (self.prose[start:end] for start, end in self.paragraphs[:OPENING_PARAGRAPHS])
+        return " ".join(" ".join(first).split())[:OPENING_LENGTH]
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -161,8 +196,7 @@ class Dateline:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A stretch of an article's text that names an entity.
 
     Attributes:
@@ -183,20 +217,48 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """What is large of an article, and needed only where its text is shown.
+
+    Attributes:
+        body: as safe HTML. Paragraph n (from 1) has id="pN"; mention k is <a data-mention="k">…</a>.
+    """
+
+    document: Document
+    body: str
+
+    def read(self) -> Self:
+        """This text: it is at hand."""
+        return self
+
+
+class Readable(Protocol):
+    """A text at hand, or one that lies in the store."""
+
+    def read(self) -> Text: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """What we believe about a document, before the archive has its say.
 
     Attributes:
+        encoding_confidence: the document's.
+        slug, tags: what the document states, as there.
         title: "" when the seed has none.
         yearless: a day for which the archive may know the year; None where the text says enough or nothing.
+        surfaces: the words of each mention as they are written, on one line.
         keywords: candidates for tags with their weight in this article, strongest first.
         words: how many words the body has.
         fingerprint: what near-copies have in common (see understand/fingerprint.py).
-        body: the body as safe HTML. Paragraph n (from 1) has id="pN"; mention k is <a data-mention="k">…</a>.
+        opening: the document's.
+        text: the document and the body; reading it may mean to fetch it from the disk, the other attributes do not.
     """
 
     id: ArticleId
-    document: Document
+    seed: Seed
+    encoding_confidence: float
+    slug: str | None
     title: str
     language: Language
     source: Citation | None
@@ -206,13 +268,31 @@ class Article:
     byline: tuple[str, ...]
     attribution: tuple[Citation, ...]
     mentions: tuple[Mention, ...]
+    surfaces: tuple[str, ...]
+    tags: tuple[str, ...] | None
     keywords: tuple[tuple[str, float], ...]
     words: int
     fingerprint: bytes
-    body: str
+    opening: str
+    text: Readable = field(compare=False, repr=False)
 
     @property
-    def paragraphs(self) -> Iterable[str]:
-        """The text of each paragraph, in order."""
-        prose = self.document.prose
-        return (prose[start:end] for start, end in self.document.paragraphs)
+    def document(self) -> Document:
+        """What the article was understood from. Opens the text."""
+        return self.text.read().document
+
+    @property
+    def body(self) -> str:
+        """The body as safe HTML; see Text. Opens the text."""
+        return self.text.read().body
+
+    @property
+    def paragraphs(self) -> Iterator[str]:
+        """The prose of each paragraph, in order. Opens the text."""
+        document = self.document
+        return (document.prose[start:end] for start, end in document.paragraphs)
+
+
+def find_surfaces(prose: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """The words of each mention as they are written in `prose`, on one line."""
+    return tuple(" ".join(prose[start:end].split()) for (start, end), *_ in mentions)

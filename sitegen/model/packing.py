@@ -1,16 +1,18 @@
 """Values of the model -> bytes and back, for stores and other processes. Smaller and quicker than pickling them as is.
 
-Each value is written as its fields in order; what a document says twice (its seed's bytes are its text, its prose is
-mostly its text) is written once.
+The facts of an article are written as plain tuples, which take two or three microseconds to read; what is said of every
+article must be cheap. Of its text, what a document says twice (its seed's bytes are its text, its prose is mostly its
+text) is written once.
 """
 
 import io
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from operator import attrgetter
+from sys import intern
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from sitegen.model.article import (
     Article,
@@ -21,18 +23,22 @@ from sitegen.model.article import (
     Language,
     Mention,
     RawSeed,
+    Readable,
+    Seed,
     Stated,
     StatedEntity,
+    Text,
     Yearless,
 )
-from sitegen.model.ground import Problem
+from sitegen.model.ground import EntityType, Precision, Problem, Span
 
+Value = TypeVar("Value")
 Reduced = tuple[Callable[..., object], tuple[object, ...]]
 UTF_8 = "utf-8"
 
 
 def pack(value: object) -> bytes:
-    """`value`, which may hold values of the model, as bytes."""
+    """`value`, which may hold values of the model but articles, as bytes."""
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = REDUCERS
@@ -43,6 +49,57 @@ def pack(value: object) -> bytes:
 def unpack(content: bytes) -> Any:  # noqa: ANN401 (whatever was packed)
     """What `pack` was given. Only for what this program packed: other content may do anything."""
     return pickle.loads(content)  # noqa: S301
+
+
+def plain_facts(article: Article) -> tuple[Any, ...]:
+    """All that an article holds but its text, as plain tuples, texts and numbers."""
+    return tuple(map(_plain, FACTS(article)))
+
+
+def article_of_facts(facts: tuple[Any, ...], text: Readable) -> Article:
+    """The article of which these are the plain facts."""
+    restored = [restore(fact) if restore and fact else fact for restore, fact in zip(RESTORERS, facts, strict=True)]
+    article: Any = Article
+    return article(*restored, text)  # type: ignore[no-any-return]  # as many values of any kind as it has fields
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever an article holds)
+    if is_dataclass(value):
+        return tuple(_plain(getattr(value, each.name)) for each in fields(value))
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    # An enumeration's member would be looked up by its class' name for each article.
+    return str(value) if isinstance(value, str) else value
+
+
+def _seed(seed: Any) -> Seed:  # noqa: ANN401 (a seed's fields, as all that follow)
+    path, sha256, size, correction = seed
+    return Seed(path, sha256, size, _seed(correction) if correction else None)
+
+
+def _spanned(kind: Callable[..., Value], place: int) -> Callable[[Any], Value]:
+    """Makes values of a kind whose field at `place` is a span."""
+
+    def restore(values: Any) -> Value:  # noqa: ANN401
+        span = values[place]
+        return kind(*values[:place], span and Span(*span), *values[place + 1 :])
+
+    return restore
+
+
+def _dating(values: Any) -> Dating:  # noqa: ANN401
+    date, precision, confidence, method, span, signs = values
+    return Dating(date, Precision(precision), confidence, method, span and Span(*span), signs)
+
+
+def _mentions(mentions: Any) -> tuple[Mention, ...]:  # noqa: ANN401
+    # Thousands of articles name the same people: one text for all of them takes less room and is compared at a glance.
+    return tuple(
+        [
+            Mention(Span(start, end), intern(name), TYPES[kind], intern(key), confidence, intern(rule))
+            for (start, end), name, kind, key, confidence, rule in mentions
+        ]
+    )
 
 
 def _by_fields(kind: type[Any]) -> Callable[[Any], Reduced]:
@@ -57,6 +114,7 @@ def _reduce_document(document: Document) -> Reduced:
         values[SEED] = (seed.path, seed.sha256, seed.correction)
     if document.prose[start:] == text[start:]:
         values[PROSE] = (document.prose[:start],)
+    values[PARAGRAPHS] = tuple(map(tuple, document.paragraphs))
     return _restore_document, tuple(values)
 
 
@@ -68,13 +126,33 @@ def _restore_document(*reduced: Any) -> Document:  # noqa: ANN401 (a document's 
         values[SEED] = RawSeed(path, text.encode(), sha256, correction)
     if isinstance(values[PROSE], tuple):
         values[PROSE] = values[PROSE][0] + text[values[BODY].start :]
+    values[PARAGRAPHS] = tuple(map(Span._make, values[PARAGRAPHS]))
     return Document(*values)
 
 
+TYPES: Mapping[str, EntityType] = MappingProxyType({str(type_): type_ for type_ in EntityType})
+FACT_FIELDS = tuple(field.name for field in fields(Article) if field.compare)
+FACTS = attrgetter(*FACT_FIELDS)
+_citation = _spanned(Citation, 2)
+RESTORER_OF: Mapping[str, Callable[[Any], object]] = MappingProxyType(
+    {
+        "seed": _seed,
+        "language": lambda values: Language(*values),
+        "source": _citation,
+        "published": _dating,
+        "yearless": _spanned(Yearless, 5),
+        "dateline": _spanned(Dateline, 1),
+        "attribution": lambda citations: tuple(map(_citation, citations)),
+        "mentions": _mentions,
+        "surfaces": lambda surfaces: tuple(map(intern, surfaces)),
+    }
+)
+RESTORERS = tuple(map(RESTORER_OF.get, FACT_FIELDS))
+"""What makes of each plain fact what the article holds; None where that is the same."""
 DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 DOCUMENT_VALUES = attrgetter(*DOCUMENT_FIELDS)
-SEED, TEXT, PROSE, BODY = map(DOCUMENT_FIELDS.index, ("seed", "text", "prose", "body"))
-PLAIN = (Article, Citation, Dateline, Dating, Language, Mention, Problem, RawSeed, Stated, StatedEntity, Yearless)
+SEED, TEXT, PROSE, BODY, PARAGRAPHS = map(DOCUMENT_FIELDS.index, ("seed", "text", "prose", "body", "paragraphs"))
+PLAIN = (Dating, Problem, RawSeed, Stated, StatedEntity, Text)
 REDUCERS: Mapping[type[Any], Callable[[Any], Reduced]] = MappingProxyType(
     {**{kind: _by_fields(kind) for kind in PLAIN}, Document: _reduce_document}
 )

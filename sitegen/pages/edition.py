@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import islice
 
 from sitegen.config import Settings, SourceFacts
 from sitegen.locale import language_name
@@ -13,7 +12,6 @@ from sitegen.pages.text import first_words, show
 from sitegen.pages.views import Counted, Feed, Item, Link
 from sitegen.urls import Site
 
-LEAD_PARAGRAPHS = 3
 ENTITY_KINDS = (TermKind.PERSON, TermKind.ORGANIZATION, TermKind.PLACE, TermKind.EVENT)
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
@@ -116,7 +114,7 @@ def make_item(archive: Archive, link: Callable[[TermRef], Link], number: int) ->
     """The list item of one article."""
     record = archive.records[number]
     article = record.article
-    text = show(" ".join(islice(article.paragraphs, LEAD_PARAGRAPHS)))
+    text = show(article.opening)
     lead = first_words(text)
     return Item(
         url=record.url,

@@ -40,7 +40,7 @@ def link_faces(archive: Archive) -> Mapping[TermRef, bytes]:
 def article_face(record: Record, links: Mapping[TermRef, bytes]) -> bytes:
     """What any page shows of an article but its number, and of other articles."""
     article = record.article
-    seed = article.document.seed
+    seed = article.seed
     published = article.published
     facts = (
         seed.path,

@@ -66,8 +66,8 @@ def article_record(edition: Edition, record: Record) -> dict[str, Any]:
 
 def seed_record(record: Record) -> dict[str, Any]:
     """The file an article was read from, and a person's correction of it if there is one."""
-    seed = record.article.document.seed
-    facts: dict[str, Any] = {"path": seed.path, "sha256": seed.sha256, "bytes": len(seed.content)}
+    seed = record.article.seed
+    facts: dict[str, Any] = {"path": seed.path, "sha256": seed.sha256, "bytes": seed.size}
     if seed.correction:
         facts["correction"] = {"path": seed.correction.path, "sha256": seed.correction.sha256}
     return facts

@@ -1,7 +1,6 @@
 """Archive -> units of pages, and what makes them."""
 
-import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from sitegen.pages import plan
 from sitegen.pipeline.edited import read_edited
 from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
-from sitegen.search import index_archive
+from sitegen.search import ArticleWords, index_archive
 from sitegen.seeds import document_markdown
 from sitegen.store import Store
 from sitegen.understand import RULES_VERSION
@@ -27,21 +26,22 @@ SEARCH_WEIGHT = 1000.0
 """More than any batch of units: the search index is made by a process of its own."""
 
 
-def site_units(archive: Archive, words: Mapping[ArticleId, bytes], settings: Settings, options: Options) -> list[Unit]:
+def site_units(
+    archive: Archive, words: Callable[[ArticleId], ArticleWords], settings: Settings, options: Options
+) -> list[Unit]:
     """Everything that the site consists of but the manifest.
 
     Args:
-        words: what search needs of each article, pickled.
+        words: what search needs of each article.
     """
     search = Unit(b"", SEARCH_WEIGHT, (), partial(_search_files, archive, words, settings))
     return [search, *plan(archive, settings, document_markdown, _folders("static", settings.static, options.seeds))]
 
 
 def _search_files(
-    archive: Archive, words: Mapping[ArticleId, bytes], settings: Settings
+    archive: Archive, words: Callable[[ArticleId], ArticleWords], settings: Settings
 ) -> Iterator[OutputFile | Unit]:
-    every = (pickle.loads(words[record.article.id]) for record in archive.records)  # noqa: S301 (our own)
-    return index_archive(archive, settings, every)
+    return index_archive(archive, settings, (words(record.article.id) for record in archive.records))
 
 
 def site_maker(settings: Settings, options: Options, store: Store) -> Maker:

@@ -2,25 +2,27 @@
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sitegen import parallel
 from sitegen.config import Settings
 from sitegen.errors import InputError
-from sitegen.model import Article, ArticleId, Problem, RawSeed, Severity
-from sitegen.model.packing import pack, unpack
+from sitegen.model import Article, ArticleId, Problem, RawSeed, Severity, Text
+from sitegen.model.packing import article_of_facts, pack, plain_facts, unpack
 from sitegen.options import Observer, Options
 from sitegen.pipeline.unchanged import records, unchanged
-from sitegen.search import WORDS_VERSION, read_words
+from sitegen.search import WORDS_VERSION, ArticleWords, read_words
 from sitegen.seeds import SeedFile, find_seeds, parse_seed, read_seed
 from sitegen.store import Store, Table
 from sitegen.understand import RULES_VERSION, understand
 
 Value = TypeVar("Value")
+TEXTS_KEPT = 256
+"""How many texts that were opened a process keeps open: those of a page or two of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,34 @@ class Understanding:
     """What came of all seeds.
 
     Attributes:
-        articles: of every seed that can be read.
-        words: what search needs of each article, pickled.
+        articles: of every seed that can be read; their texts lie in the store.
+        words: gives what search needs of an article, in any process.
         problems: of those that cannot be read, and others.
     """
 
     articles: Sequence[Article]
-    words: Mapping[ArticleId, bytes]
+    words: Callable[[ArticleId], ArticleWords]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """The text of an article, in the store under `key`."""
+
+    open: Callable[[bytes], Text]
+    key: bytes
+
+    def read(self) -> Text:
+        """The text."""
+        return self.open(self.key)
+
+
+class Packed(NamedTuple):
+    """What came of one seed, as bytes: the article's facts with what should be mended, its text and its words."""
+
+    facts: bytes
+    text: bytes = b""
+    words: bytes = b""
 
 
 def understand_seeds(options: Options, settings: Settings, store: Store, observer: Observer) -> Understanding:
@@ -55,24 +77,38 @@ def understand_seeds(options: Options, settings: Settings, store: Store, observe
     found = find_seeds(options.seeds, apart=(settings.templates, settings.static))
     observer.begin("understand", len(found.files))
     articles: list[Article] = []
-    words: dict[ArticleId, bytes] = {}
+    keys: dict[ArticleId, bytes] = {}
     problems = [*_below(options.seeds, found.problems), *store.problems]
-    for value in _results(found.files, options, store):
-        packed, own_words = pickle.loads(value)  # noqa: S301 (our own store)
-        article, notes = unpack(packed)
+    open_text = lru_cache(TEXTS_KEPT)(partial(_open_text, store))
+    for key, packed in _results(found.files, options, store):
+        facts, notes = unpack(packed)
         problems.extend(_below(options.seeds, notes))
-        if article:
+        if facts:
+            article = article_of_facts(facts, StoredText(open_text, key))
             articles.append(article)
-            words[article.id] = own_words
+            keys[article.id] = key
         observer.advance()
     if not articles:
         problems.append(Problem(str(options.seeds), 0, "", "holds no article; put texts into it", Severity.ERROR))
         raise InputError(problems)
-    return Understanding(articles, words, tuple(problems))
+    return Understanding(articles, partial(_stored_words, store, keys), tuple(problems))
 
 
-def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Iterator[bytes]:
-    """What came of each seed, pickled, in order; seeds whose stamps are as they were are not opened."""
+def _open_text(store: Store, key: bytes) -> Text:
+    text: Text = unpack(store.get(Table.TEXTS, key))
+    return text
+
+
+def _stored_words(store: Store, keys: Mapping[ArticleId, bytes], article: ArticleId) -> ArticleWords:
+    words: ArticleWords = pickle.loads(store.get(Table.WORDS, keys[article]))  # noqa: S301 (our own store)
+    return words
+
+
+def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Iterator[tuple[bytes, bytes]]:
+    """The key of each seed in the store (b"" when it cannot be read) and the facts of it, packed, in order.
+
+    Seeds whose stamps are as they were are not opened.
+    """
     version = _version().encode()
     known, seen = store.keys(Table.ARTICLES), store.all(Table.SEEDS)
     kept = dict(unchanged(files, seen, known, version))
@@ -81,17 +117,17 @@ def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Itera
     fresh = _naming_the_seed(parallel.run(task, opened, options.jobs), options.seeds)
     keys: list[bytes] = []
     for file in files:
-        key, value = (kept[file.path], None) if file.path in kept else next(fresh)
+        key, packed = (kept[file.path], None) if file.path in kept else next(fresh)
         keys.append(key)
-        if value is None:
-            value = store.get(Table.ARTICLES, key)
-        elif key:
-            store.put(Table.ARTICLES, [(key, value)])
-        yield value
+        if packed and key:
+            for table, value in zip((Table.ARTICLES, Table.TEXTS, Table.WORDS), packed, strict=True):
+                store.put(table, [(key, value)])
+        yield key, packed.facts if packed else store.get(Table.ARTICLES, key)
     read = (pair for pair in zip(files, keys, strict=True) if pair[0].path not in kept)
     store.put(Table.SEEDS, records(read, store.opened, version))
     store.keep_only(Table.SEEDS, frozenset(file.path.encode() for file in files))
-    store.keep_only(Table.ARTICLES, frozenset(keys))
+    for table in (Table.ARTICLES, Table.TEXTS, Table.WORDS):
+        store.keep_only(table, frozenset(keys))
     store.commit()
 
 
@@ -109,18 +145,21 @@ def _below(folder: Path, problems: Iterable[Problem]) -> list[Problem]:
     return [replace(problem, path=f"{folder}/{problem.path}") for problem in problems]
 
 
-def _understand_seed(options: Options, known: frozenset[bytes], file: SeedFile) -> tuple[bytes, bytes | None]:
-    """The key of a seed's result in the store, and the result, pickled, unless the store knows it."""
+def _understand_seed(options: Options, known: frozenset[bytes], file: SeedFile) -> tuple[bytes, Packed | None]:
+    """The key of a seed's result in the store, and the result, unless the store knows it."""
     try:
         raw = read_seed(options.seeds, file)
     except InputError as error:
-        return b"", pickle.dumps((pack((None, error.problems)), b""))
+        return b"", Packed(pack((None, error.problems)))
     key = _store_key(raw)
-    if key in known:
-        return key, None
-    understood = understand_seed(raw, options.cache)
-    words = pickle.dumps(read_words(understood.article)) if understood.article else b""
-    return key, pickle.dumps((pack((understood.article, understood.problems)), words))
+    return key, None if key in known else _pack(understand_seed(raw, options.cache))
+
+
+def _pack(understood: Understood) -> Packed:
+    article, problems = understood.article, understood.problems
+    if article is None:
+        return Packed(pack((None, problems)))
+    return Packed(pack((plain_facts(article), problems)), pack(article.text), pickle.dumps(read_words(article)))
 
 
 def understand_seed(raw: RawSeed, cache: Path | None = None) -> Understood:

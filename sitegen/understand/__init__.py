@@ -16,7 +16,9 @@ from sitegen.model import (
     Language,
     Mention,
     SeedFormat,
+    Text,
     Yearless,
+    find_surfaces,
 )
 from sitegen.understand.attribution import Rule, cite, find_attribution
 from sitegen.understand.body import make_body
@@ -54,7 +56,9 @@ def understand(document: Document, cache: Path | None = None) -> Article:
     published, yearless = _published(document, language.code)
     return Article(
         id=ArticleId(document.stated.id) if document.stated.id else article_id(document.seed.path),
-        document=document,
+        seed=document.seed.facts,
+        encoding_confidence=document.encoding_confidence,
+        slug=document.stated.slug,
         title=_title(document),
         language=language,
         source=source,
@@ -64,10 +68,13 @@ def understand(document: Document, cache: Path | None = None) -> Article:
         byline=_byline(document),
         attribution=_attribution(document, language.code, mentions, source),
         mentions=mentions,
+        surfaces=find_surfaces(document.prose, mentions),
+        tags=document.stated.tags,
         keywords=() if document.stated.tags is not None else find_keywords(document, mentions, language.code),
         words=count_words(paragraphs, len(words)),
         fingerprint=fingerprint(words),
-        body=make_body(document, mentions, language.code),
+        opening=document.opening,
+        text=Text(document, make_body(document, mentions, language.code)),
     )
 
 

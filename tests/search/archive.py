@@ -20,6 +20,7 @@ from sitegen.model import (
     Term,
     TermKind,
     TermRef,
+    Text,
 )
 from sitegen.urls import article_id, article_url, term_slug, term_url
 
@@ -86,9 +87,12 @@ def note_terms(note: Note) -> list[tuple[TermRef, str]]:
 def make_record(number: int, note: Note) -> Record:
     """The record of a note."""
     path = note.path or f"{number:06}.txt"
+    document = make_document(note, path)
     article = Article(
         id=article_id(path),
-        document=make_document(note, path),
+        seed=document.seed.facts,
+        encoding_confidence=document.encoding_confidence,
+        slug=None,
         title=note.title,
         language=Language(note.language, 0.99, "text"),
         source=None,
@@ -98,10 +102,13 @@ def make_record(number: int, note: Note) -> Record:
         byline=(),
         attribution=(),
         mentions=(),
+        surfaces=(),
+        tags=None,
         keywords=(),
         words=len(note.text.split()),
         fingerprint=b"",
-        body="",
+        opening=document.opening,
+        text=Text(document, ""),
     )
     refs = [ref for ref, _ in note_terms(note)]
     groups = (TermKind.TAG, TermKind.SOURCE)
