@@ -13,6 +13,7 @@ from sitegen.archive.addresses import (
     redirects,
     thread_addresses,
 )
+from sitegen.archive.companions import find_companions
 from sitegen.archive.copies import find_copies
 from sitegen.archive.corrections import FILE_NAME as CORRECTIONS_FILE
 from sitegen.archive.corrections import NO_CORRECTIONS, Corrections, normal, parse_corrections, unused
@@ -104,6 +105,7 @@ def connect(
         redirects=tuple(redirects(frozen, urls, terms, who.moved, thread_addresses(records, threads))),
         problems=tuple(unused(corrections, who.names)),
         threads=threads,
+        companions=find_companions(terms, len(records)),
     )
 
 

@@ -6,6 +6,7 @@ Offsets count Unicode code points in a seed's decoded text (without its byte ord
 
 from sitegen.model.archive import (
     Archive,
+    Companion,
     Line,
     OutputFile,
     Page,
@@ -55,6 +56,7 @@ __all__ = [
     "ArticleId",
     "Built",
     "Citation",
+    "Companion",
     "Dateline",
     "Dating",
     "Document",

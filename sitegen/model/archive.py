@@ -1,7 +1,7 @@
 """All articles together, and the pages and files that are made from them."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sitegen.model.article import Article
@@ -54,6 +54,14 @@ class Related:
 
     number: int
     shared: tuple[TermRef, ...]
+
+
+class Companion(NamedTuple):
+    """An entity that appears with a term: in how many articles, and with which strength (see archive/companions.py)."""
+
+    ref: TermRef
+    shared: int
+    strength: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,7 @@ class Archive:
     Attributes:
         records: `records[n].number == n`.
         terms: every term, also those without a page of their own.
+        companions: of each term the entities that appear with it more than by chance, strongest first.
         threads: the stories that several articles tell, by their first articles' numbers; no article is in two.
     """
 
@@ -119,6 +128,7 @@ class Archive:
     redirects: tuple[Redirect, ...]
     problems: tuple[Problem, ...]
     threads: tuple[Thread, ...] = ()
+    companions: Mapping[TermRef, tuple[Companion, ...]] = field(default_factory=dict)
 
     def of_kind(self, kind: TermKind) -> tuple[Term, ...]:
         """The terms of one kind that have a page, by id."""
