@@ -14,6 +14,7 @@ from traceback import extract_tb
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.meta import find_referenced_templates
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -36,6 +37,7 @@ PIECES = {
 
 PIECES_KEPT = 65536
 MENTION = re.compile(r'<a data-mention="(\d+)">(.*?)</a>', re.DOTALL)
+NEEDS_ESCAPE = re.compile("[&<>\"']")
 UNKNOWN_LANGUAGE = "und"
 TEMPLATE_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
 """What a template that is wrong can raise; of others than those of a site's own they are bugs of ours."""
@@ -75,6 +77,14 @@ def link_mentions(href: Callable[[Url], str], body: str, targets: Sequence[Url |
 def data_block(json: str) -> Markup:
     """JSON for a `<script type="application/ld+json">`, which no text within it can end."""
     return Markup(json.replace("<", "\\u003c").replace("\u2028", "\\u2028"))  # noqa: S704 - nothing left to escape
+
+
+def escaped(value: Any) -> str:  # noqa: ANN401 (whatever a template shows)
+    """`escape(value)`, at a fraction of the cost for text with nothing to escape and for what is safe HTML already."""
+    kind = type(value)
+    if kind is Markup or (kind is str and not NEEDS_ESCAPE.search(value)):
+        return value  # type: ignore[no-any-return]  # a text, as kind says
+    return escape(value)
 
 
 class Calls(NodeTransformer):
@@ -131,8 +141,21 @@ class TemplateLoader(FileSystemLoader):
             raise TemplateSyntaxError("not UTF-8; save it as UTF-8", 1, template, place) from error
 
 
+class Compiler(CodeGenerator):
+    """Compiles templates to code that escapes what it shows by `escaped`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
 class TemplateEnvironment(Environment):
     """Jinja, with the functions of a site for its templates."""
+
+    code_generator_class = Compiler
+    escaped = staticmethod(escaped)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What a template knows besides its view: as no template has more than all, no chain of mappings is needed.
