@@ -83,12 +83,15 @@ class Maker:
         every = list(kept.values())
         used = set(kept)
         batches = list(in_batches(missing))
+        fresh: list[tuple[bytes, bytes]] = []
         for batch, results in zip(batches, parallel.run(task, batches, self.jobs), strict=True):
             named = [(key, made) for key, made in results if key]
-            self.store.put(Table.UNITS, [(key, pickle.dumps(made)) for key, made in named if known.get(key) != made])
+            fresh.extend((key, pickle.dumps(made)) for key, made in named if known.get(key) != made)
             used.update(key for key, _ in named)
             every.extend(made for _, made in results)
             advance(len(batch))
+        # Not before: as long as others read the store, writing it might wait for them, and they for that.
+        self.store.put(Table.UNITS, fresh)
         self.store.keep_only(Table.UNITS, frozenset(used))
         written = [file for made in every for file in made.files]
         written.extend(map(output.write, files_of_lines(line for made in every for line in made.lines)))
