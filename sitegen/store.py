@@ -14,7 +14,7 @@ from typing import Self
 from sitegen.model import Problem, Severity
 
 FILE_NAME = "store.sqlite"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 APPLICATION_ID = 0x73697465
 WAIT = 30.0
 """Seconds that another build is waited for."""
@@ -32,6 +32,7 @@ class Table(StrEnum):
     TEXTS = "texts"
     WORDS = "words"
     UNITS = "units"
+    LINES = "lines"
     BUILDS = "builds"
 
 
@@ -85,8 +86,11 @@ class Store:
 
     def keep_only(self, table: Table, keys: frozenset[bytes]) -> None:
         """Forget everything that is not under one of `keys`."""
-        unused = [(key,) for key in self.keys(table) - keys]
-        self._database.executemany(f"DELETE FROM {table} WHERE key = ?", unused)
+        self.drop(table, self.keys(table) - keys)
+
+    def drop(self, table: Table, keys: Iterable[bytes]) -> None:
+        """Forget what is under these keys."""
+        self._database.executemany(f"DELETE FROM {table} WHERE key = ?", ((key,) for key in keys))
 
     def commit(self) -> None:
         """Write down what was put so far, so that no crash can lose it."""

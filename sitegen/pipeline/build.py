@@ -13,6 +13,7 @@ from sitegen.pipeline.edited import Edited, read_edited
 from sitegen.pipeline.site import site_maker, site_units
 from sitegen.pipeline.understanding import understand_seeds
 from sitegen.publish import Publisher, folders_of
+from sitegen.remembered import recall
 from sitegen.store import Store
 
 
@@ -32,10 +33,12 @@ def build_all(options: Options, store: Store, last: LastBuild, observer: Observe
         refuse_problems(problems, options)
         units = site_units(archive, understanding.words, edited.settings, options)
         observer.begin("write", len(units))
-        maker = site_maker(edited.settings, options, store)
-        written = maker.make_all(units, publisher, observer.advance)
+        maker = site_maker(edited.settings, options)
+        remembered = recall(store, publisher)
+        written = maker.make_all(units, remembered, observer.advance)
         observer.begin("publish", 1)
         published = publisher.commit(written)
+        remembered.confirm(published.name)
     built = Built(
         articles=len(archive.records),
         terms={kind: len(archive.of_kind(kind)) for kind in TermKind},

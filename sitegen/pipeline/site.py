@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.config import Settings
@@ -13,7 +14,6 @@ from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
 from sitegen.search import ArticleWords, index_archive
 from sitegen.seeds import document_markdown
-from sitegen.store import Store
 from sitegen.understand import RULES_VERSION
 from sitegen.units import Maker
 from sitegen.versions import version_of
@@ -44,17 +44,16 @@ def _search_files(
     return index_archive(archive, settings, (words(record.article.id) for record in archive.records))
 
 
-def site_maker(settings: Settings, options: Options, store: Store) -> Maker:
+def site_maker(settings: Settings, options: Options) -> Maker:
     """What makes units of pages under these settings."""
     renderer = Renderer(settings, _folders("templates", settings.templates, options.seeds))
-    return Maker(renderer.render, cache(partial(_version, renderer, settings)), store, options.jobs)
+    return Maker(renderer.render, cache(partial(_version, renderer, settings)), options.jobs)
 
 
 def _version(renderer: Renderer, settings: Settings, templates: tuple[str, ...]) -> bytes:
     """What pages owe to their templates, the settings and our own rules."""
-    return repr(
-        (RULES_VERSION, version_of(PAGES_SOURCES, PAGES_LIBRARIES), settings, renderer.version(templates))
-    ).encode()
+    owed = (RULES_VERSION, version_of(PAGES_SOURCES, PAGES_LIBRARIES), settings, renderer.version(templates))
+    return blake2b(repr(owed).encode(), digest_size=16).digest()
 
 
 def watched_folders(options: Options) -> tuple[Path, ...]:

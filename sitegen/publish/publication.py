@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -27,12 +27,14 @@ class Published:
         bytes: how many they have together.
         files_written: how many of them the build before did not have, or not with these bytes.
         bytes_written: how many those have together.
+        name: another one for a build of other files or bytes.
     """
 
     files: int
     bytes: int
     files_written: int
     bytes_written: int
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,16 @@ class Publication:
         standing = self.standing.files
         return all(standing.get(file.path) == file for file in files)
 
+    @property
+    def before(self) -> str:
+        """The name of the build before, when the output folder holds exactly that, as it was written; else ""."""
+        return self.standing.files[MANIFEST_PATH].sha256 if self.standing.is_whole else ""
+
+    def keep_all_but(self, paths: Set[str]) -> list[Written]:
+        """The files of the build before that are as they were written, but its manifest and those at `paths`."""
+        standing = self.standing.files.items()
+        return [file for path, file in standing if path not in paths and path != MANIFEST_PATH]
+
     def commit(self, written: Iterable[Written]) -> Published:
         """Put the build in place of the old one, in one step if possible; see `publisher` for what is guaranteed.
 
@@ -79,12 +91,14 @@ class Publication:
         """
         files = in_order(written)
         fresh = [file for file in files if self.standing.files.get(file.path) != file]
-        if fresh or not self.standing.is_whole or len(files) + 1 != len(self.standing.files):
+        manifest = self.standing.files.get(MANIFEST_PATH)
+        if fresh or not manifest or not self.standing.is_whole or len(files) + 1 != len(self.standing.files):
             manifest = self.staging.put(MANIFEST_PATH, manifest_bytes(files))
             build = {file.path: file for file in (*files, manifest)}
             with failing_at(self.places.target):
                 self._exchange(build, self._stamp_staged(build))
-        return Published(len(files), sum(size for _, _, size in files), len(fresh), sum(size for _, _, size in fresh))
+        sizes, fresh_sizes = ([size for _, _, size in some] for some in (files, fresh))
+        return Published(len(files), sum(sizes), len(fresh), sum(fresh_sizes), manifest.sha256)
 
     def _stamp_staged(self, build: Mapping[str, Written]) -> dict[str, Stamp]:
         """The stamps of the files of `build` that are new, where they are staged."""
