@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.archive.corrections import normal
 from sitegen.archive.tag_forms import form_key
 from sitegen.archive.tags import MOST_PER_ARTICLE, Tags, choose_tags, least_articles
 from sitegen.model import Article, Citation, Language
@@ -38,7 +39,7 @@ def article(language: str = "id", tags: tuple[str, ...] | None = None, source: s
 
 def choose(articles: Sequence[Article], names: Iterable[Iterable[str]] = ()) -> Tags:
     """The tags of articles; without names of entities where none are given."""
-    found = [tuple(each) for each in names] or [()] * len(articles)
+    found = [frozenset(map(normal, each)) for each in names] or [frozenset()] * len(articles)
     return choose_tags(articles, found)
 
 

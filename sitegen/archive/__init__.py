@@ -67,8 +67,8 @@ def connect(
     urls = article_urls(ordered, frozen, "seeds")
     who = resolve(ordered, corrections, authority)
     sources = gather_sources(ordered, settings.sources)
-    names = [[name for entity in found for name in who.namings[entity.ref].names] for found in who.entities]
-    tags = choose_tags(ordered, names)
+    names = {ref: [normal(name) for name in naming.names] for ref, naming in who.namings.items()}
+    tags = choose_tags(ordered, [{name for entity in found for name in names[entity.ref]} for found in who.entities])
     copies = find_copies(ordered)
 
     terms_of = [

@@ -6,10 +6,11 @@ the two texts overlap by LEAST_OVERLAP or more (Jaccard). Copies of copies are o
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations, groupby, pairwise
-from operator import itemgetter
+from itertools import combinations, pairwise
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from sitegen.model import Article
 
@@ -43,12 +44,24 @@ def find_copies(articles: Sequence[Article]) -> tuple[tuple[int, ...], ...]:
 
 
 def _candidates(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
-    for start in range(0, FINGERPRINT_BYTES, BAND_BYTES):
-        bands = [(article.fingerprint[start : start + BAND_BYTES], number) for number, article in enumerate(articles)]
-        for band, group in groupby(sorted(bands), key=itemgetter(0)):
-            members = [number for _, number in group] if band else []
+    numbers = [number for number, article in enumerate(articles) if article.fingerprint]
+    joined = b"".join(articles[number].fingerprint for number in numbers)
+    fingerprints = np.frombuffer(joined, f"V{BAND_BYTES}").reshape(len(numbers), FINGERPRINT_BYTES // BAND_BYTES)
+    for band in fingerprints.T:
+        for group in _equal(band):
+            members = [numbers[place] for place in group]
             # A band that hundreds share is boilerplate: its members are compared with their neighbours alone.
             yield from pairwise(members) if len(members) > MOST_IN_BAND else combinations(members, 2)
+
+
+def _equal(band: NDArray[np.void]) -> Iterator[list[int]]:
+    """The places of values that occur more than once, ascending."""
+    halves = np.ascontiguousarray(band).view(np.uint64).reshape(len(band), BAND_BYTES // 8)
+    order = np.lexsort(halves.T)
+    differ = np.flatnonzero((halves[order[1:]] != halves[order[:-1]]).any(axis=1)) + 1
+    starts, ends = np.append(0, differ), np.append(differ, len(order))
+    for group in np.flatnonzero(ends - starts > 1):
+        yield order[starts[group] : ends[group]].tolist()
 
 
 def _overlap(one: int, other: int, articles: Sequence[Article], shingled: dict[int, frozenset[Shingle]]) -> float:

@@ -5,14 +5,14 @@ anybody: as a person's name it stays its article's own.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from itertools import count
 from typing import NamedTuple
 
 from sitegen.archive.corrections import Corrections, Row, article_key, normal
 from sitegen.authority import Authority
-from sitegen.model import Article, ArticleId, EntityType, RecordEntity, Slug, TermKind, TermRef
+from sitegen.model import Article, EntityType, RecordEntity, Slug, TermKind, TermRef
 from sitegen.urls import term_slug
 
 DOUBTFUL = 0.75
@@ -55,15 +55,35 @@ class _Said(NamedTuple):
     name: str
     type: EntityType
     key: str
-    settled: bool
-    known: bool
+    sure: bool
+    stated: bool
+
+    @property
+    def known(self) -> bool:
+        """Whether a person or the authority says who it is."""
+        return bool(self.key) or self.stated
+
+    @property
+    def settled(self) -> bool:
+        """Whether its type is not put to the vote."""
+        return self.known or self.sure
+
+
+@dataclass(frozen=True, slots=True)
+class _Sayings:
+    """What is said in all mentions, each different thing but once.
+
+    Attributes:
+        distinct: by number.
+        of_articles: for each article the number of what each of its mentions says.
+    """
+
+    distinct: Sequence[_Said]
+    of_articles: Sequence[Sequence[int]]
 
 
 class _Claim(NamedTuple):
-    """What is meant, after corrections: a name, its slug, its type and its id in the authority.
-
-    `settled`: its type is not put to the vote. `known`: a person or the authority says who it is.
-    """
+    """What is meant, after corrections: a name, its slug, its type and its id in the authority; the rest as said."""
 
     name: str
     slug: Slug
@@ -75,41 +95,54 @@ class _Claim(NamedTuple):
 
 def resolve(articles: Sequence[Article], corrections: Corrections, authority: Authority) -> Identities:
     """The entities of `articles`, given in the order of their numbers."""
-    meant = cache(partial(_meant, corrections, authority))
-    claimed = corrections.places()
-    said = [_said(article, claimed) for article in articles]
-    claims = [[(index, each, claim) for index, each in enumerate(found) if (claim := meant(each))] for found in said]
-    types = _elected_types(articles, claims)
+    sayings = _gather(articles, corrections.places())
+    claims = [_meant(corrections, authority, said) for said in sayings.distinct]
+    types = _elected_types(articles, sayings, claims)
+    refs = [claim and _shared_ref(claim, types) for claim in claims]
     own: set[TermRef] = set()
-    namings: defaultdict[TermRef, Counter[tuple[_Said, str]]] = defaultdict(Counter)
+    uses: defaultdict[TermRef, Counter[tuple[int, str]]] = defaultdict(Counter)
     entities = []
-    for article, found in zip(articles, claims, strict=True):
+    for article, numbers in zip(articles, sayings.of_articles, strict=True):
         language = article.language.code
         mentions: dict[TermRef, list[int]] = {}
-        for index, each, claim in found:
-            ref = _ref(claim, article.id, types, own)
+        for index, number in enumerate(numbers):
+            ref = refs[number]
+            if ref is None:
+                claim = claims[number]
+                if claim is None:
+                    continue
+                ref = TermRef(TermKind.PERSON, Slug(f"{claim.slug}-{article.id}"))
+                own.add(ref)
             mentions.setdefault(ref, []).append(index)
-            namings[ref][each, language] += 1
-        ordered = sorted(mentions.items(), key=lambda pair: (-len(pair[1]), pair[1][0]))
-        entities.append(tuple(RecordEntity(ref, tuple(indices)) for ref, indices in ordered))
-    distinct = dict.fromkeys(each for found in said for each in found)
+            uses[ref][number, language] += 1
+        # Sorting leaves those with as many mentions in the order of their first.
+        ordered = sorted(mentions.items(), key=lambda pair: -len(pair[1]))
+        entities.append(tuple([RecordEntity(ref, tuple(indices)) for ref, indices in ordered]))
     return Identities(
         entities=tuple(entities),
-        namings={ref: _naming(counts, meant) for ref, counts in namings.items()},
+        namings={ref: _naming(counts, sayings.distinct, claims) for ref, counts in uses.items()},
         own=frozenset(own),
-        moved=_moved(namings),
-        names=frozenset(normal(name) for each in distinct for name in (each.name, each.surface)),
+        moved=_moved(uses, sayings.distinct),
+        names=frozenset(normal(name) for said in sayings.distinct for name in (said.name, said.surface)),
     )
 
 
-def _said(article: Article, claimed: Collection[str]) -> list[_Said]:
-    place = article_key(article.seed.path)
-    where = place if place in claimed else ""
-    found = []
-    for surface, (_, name, type_, key, confidence, rule) in zip(article.surfaces, article.mentions, strict=True):
-        known = bool(key) or rule == "stated"
-        found.append(_Said(where, surface, name, type_, key, known or confidence >= DOUBTFUL, known))
-    return found
+def _gather(articles: Iterable[Article], claimed: Collection[str]) -> _Sayings:
+    """What articles say in their mentions; `claimed` are those that some correction is for alone."""
+    numbers: defaultdict[tuple[str, str, str, EntityType, str, bool, bool], int] = defaultdict(count().__next__)
+    of_articles = []
+    for article in articles:
+        place = article_key(article.seed.path) if claimed else ""
+        where = place if place in claimed else ""
+        of_articles.append(
+            [
+                numbers[where, surface, name, type_, key, confidence >= DOUBTFUL, rule == "stated"]
+                for surface, (_, name, type_, key, confidence, rule) in zip(
+                    article.surfaces, article.mentions, strict=True
+                )
+            ]
+        )
+    return _Sayings(list(map(_Said._make, numbers)), of_articles)
 
 
 def _meant(corrections: Corrections, authority: Authority, said: _Said) -> _Claim | None:
@@ -151,13 +184,16 @@ def _applies(row: Row, where: str) -> bool:
 
 
 def _elected_types(
-    articles: Iterable[Article], claims: Iterable[list[tuple[int, _Said, _Claim]]]
+    articles: Iterable[Article], sayings: _Sayings, claims: Sequence[_Claim | None]
 ) -> dict[Slug, EntityType]:
     """For each name, by slug, the type that most of the archive's confidence is behind."""
+    candidates = [claim and (claim.slug, claim.type) for claim in claims]
     votes: defaultdict[tuple[Slug, EntityType], float] = defaultdict(float)
-    for article, found in zip(articles, claims, strict=True):
-        for index, _, claim in found:
-            votes[claim.slug, claim.type] += article.mentions[index].confidence
+    for article, numbers in zip(articles, sayings.of_articles, strict=True):
+        for number, mention in zip(numbers, article.mentions, strict=True):
+            candidate = candidates[number]
+            if candidate:
+                votes[candidate] += mention.confidence
     elected: dict[Slug, EntityType] = {}
     for slug, type_ in sorted(votes, key=lambda vote: (-votes[vote], TYPE_ORDER.index(vote[1]))):
         elected.setdefault(slug, type_)
@@ -168,43 +204,42 @@ TYPE_ORDER = tuple(EntityType)
 """Of types with as many votes the first wins."""
 
 
-def _ref(claim: _Claim, article: ArticleId, types: Mapping[Slug, EntityType], own: set[TermRef]) -> TermRef:
+def _shared_ref(claim: _Claim, types: Mapping[Slug, EntityType]) -> TermRef | None:
+    """The entity that is meant wherever this is claimed; None for whom each article may know another one by."""
     if claim.key:
         return TermRef(KINDS[claim.type], Slug(claim.key))
     type_ = claim.type if claim.settled else types[claim.slug]
     if type_ is EntityType.PERSON and not claim.known and _is_single_word(claim.name):
-        ref = TermRef(TermKind.PERSON, Slug(f"{claim.slug}-{article}"))
-        own.add(ref)
-        return ref
+        return None
     return TermRef(KINDS[type_], claim.slug)
 
 
 KINDS = {type_: TermKind(type_) for type_ in EntityType}
 
 
-@lru_cache(maxsize=1 << 18)
 def _is_single_word(name: str) -> bool:
     """Whether a name is one word of a script that sets words apart (those from Thai onwards mostly do not)."""
     return " " not in name and max(map(ord, name), default=0) < 0x0E00
 
 
-def _naming(counts: Counter[tuple[_Said, str]], meant: Callable[[_Said], _Claim | None]) -> Naming:
+def _naming(counts: Mapping[tuple[int, str], int], said: Sequence[_Said], claims: Sequence[_Claim | None]) -> Naming:
     naming = Naming()
-    for (said, language), count in counts.items():
-        claim = meant(said)
+    for (number, language), times in counts.items():
+        claim = claims[number]
         assert claim
-        naming.names[claim.name] += count
-        naming.surfaces[said.surface] += count
-        naming.languages[language] += count
+        naming.names[claim.name] += times
+        naming.surfaces[said[number].surface] += times
+        naming.languages[language] += times
     return naming
 
 
-def _moved(namings: Mapping[TermRef, Counter[tuple[_Said, str]]]) -> dict[TermRef, TermRef]:
+def _moved(uses: Mapping[TermRef, Iterable[tuple[int, str]]], said: Sequence[_Said]) -> dict[TermRef, TermRef]:
     """Where each entity went that would stand where none stands now."""
+    unmoved = [TermRef(KINDS[each.type], term_slug(each.name)) for each in said]
     moved: dict[TermRef, TermRef] = {}
-    for ref, counts in namings.items():
-        for said, _ in counts:
-            before = TermRef(KINDS[said.type], term_slug(said.name))
-            if before != ref and before not in namings:
+    for ref, numbers in uses.items():
+        for number, _ in numbers:
+            before = unmoved[number]
+            if before != ref and before not in uses:
                 moved.setdefault(before, ref)
     return moved

@@ -11,10 +11,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sitegen.archive.corrections import normal
-from sitegen.archive.tag_forms import form_key
-from sitegen.model import Article, Citation, Slug, TermKind, TermRef
+from sitegen.archive.keywords import IDEOGRAPHS, STATED_WEIGHT, Keywords, gather_keywords
+from sitegen.model import Article, TermKind, TermRef
 from sitegen.urls import term_slug
 
 MOST_PER_ARTICLE = 5
@@ -30,12 +34,10 @@ PAIR_FACTOR = 1.6
 """A pair comes before its words, unless one of them is said so much more often."""
 COMMON_SHARE = 0.12
 COMMON_ROOT = 3.0
-BURST = 3.0
+BURST = STATED_WEIGHT
 """A word that weighs this on average is a topic, however many articles hold it."""
 NAMED_SHARE = 0.25
 """A word that is a name in so many articles, compared with those that hold it as a word, is a name."""
-IDEOGRAPHS = "\u2e80"
-"""From here on scripts put no spaces between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ class Tags:
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """What may be a tag: by the key that its forms share, the form that is shown and the damped idf."""
+    """What may be a tag, by the number of the key that its forms share: the form that is shown and the damped idf."""
 
-    shown: Mapping[str, str]
-    factors: Mapping[str, float]
+    shown: Mapping[int, str]
+    factors: Mapping[int, float]
 
 
 def least_articles(count: int) -> int:
@@ -74,118 +76,95 @@ def most_articles(count: int) -> float:
     return max(count * COMMON_SHARE, COMMON_ROOT * math.sqrt(count))
 
 
-def choose_tags(articles: Sequence[Article], entity_names: Iterable[Collection[str]]) -> Tags:
+def choose_tags(articles: Sequence[Article], named: Sequence[Collection[str]]) -> Tags:
     """The tags of `articles`, given in the order of their numbers.
 
     Stated tags are taken as they are; other articles get theirs from their keywords.
 
     Args:
-        entity_names: for each article, the names of its entities; none of them becomes a tag as well.
+        named: for each article, the names of its entities in their normal form; none of them becomes a tag as well.
     """
-    names = [{normal(name) for name in found} for found in entity_names]
-    weights = [_weights(article, named) for article, named in zip(articles, names, strict=True)]
-    vocabulary = _vocabulary(articles, weights, Counter(name for named in names for name in named))
-    derived = _shared([_strongest(found, vocabulary) for found in weights])
-    spellings: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
-    languages: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
+    keywords = gather_keywords(articles, named)
+    vocabulary = _vocabulary(articles, keywords, Counter(chain.from_iterable(named)))
+    derived = _shared(_strongest(keywords, vocabulary, len(articles)))
+    written: list[tuple[str, str]] = []
+    refs = _Refs()
     chosen = []
-    for article, keys, found in zip(articles, derived, weights, strict=True):
+    for article, found in zip(articles, derived, strict=True):
         stated = article.tags
-        pairs = (
-            [(vocabulary.shown[key], found[key][0]) for key in keys] if stated is None else [(t, "") for t in stated]
-        )
+        if stated is None:
+            pairs = [(vocabulary.shown[key], keywords.words[word]) for key, word in found]
+        else:
+            pairs = [(tag, "") for tag in stated]
+        language = article.language.code
+        written += [(shown, language) for shown, _ in pairs]
         words: dict[TermRef, str] = {}
         for shown, own in pairs:
-            ref = TermRef(TermKind.TAG, Slug(term_slug(shown)))
-            spellings[ref][shown] += 1
-            languages[ref][article.language.code] += 1
-            words.setdefault(ref, own)
+            words.setdefault(refs[shown], own)
         chosen.append(words)
+    spellings: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
+    languages: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
+    for (shown, language), times in Counter(written).items():
+        spellings[refs[shown]][shown] += times
+        languages[refs[shown]][language] += times
     return Tags(tuple(map(tuple, chosen)), tuple(tuple(w.values()) for w in chosen), dict(spellings), dict(languages))
 
 
-def _weights(article: Article, named: Collection[str]) -> dict[str, tuple[str, float]]:
-    """By the key of its forms, each keyword's heaviest form and the weight of all; stated tags weigh enough."""
-    found: dict[str, tuple[str, float]] = {}
-    language = article.language.code
-    stated = article.tags
-    keywords = article.keywords if stated is None else [(tag, BURST) for tag in stated]
-    for word, weight in keywords:
-        key = form_key(word.lower(), language)
-        form, before = found.get(key, (word, 0.0))
-        if stated is not None or not _is_name(word, named):
-            found[key] = form, before + weight
-    return found
+class _Refs(dict[str, TermRef]):
+    """The terms that tags are, by how they are written."""
+
+    def __missing__(self, shown: str) -> TermRef:
+        return self.setdefault(shown, TermRef(TermKind.TAG, term_slug(shown)))
 
 
-def _is_name(word: str, named: Collection[str]) -> bool:
-    """Whether `word` is one of the names, or part of one in scripts without spaces."""
-    return word in named or (word[0] >= IDEOGRAPHS and any(word in name for name in named))
-
-
-def _vocabulary(
-    articles: Sequence[Article], weights: Sequence[Mapping[str, tuple[str, float]]], named: Mapping[str, int]
-) -> _Vocabulary:
-    held: Counter[str] = Counter()
-    dwelt: Counter[str] = Counter()
-    total: defaultdict[str, float] = defaultdict(float)
-    for found in weights:
-        for key, (_, weight) in found.items():
-            held[key] += 1
-            total[key] += weight
-            dwelt[key] += weight >= LEAST_WEIGHT
-    least = least_articles(len(articles))
-    able = {
-        key
-        for key, number in dwelt.items()
-        if number >= least and total[key] / held[key] >= LEAST_AVERAGE + LESS_OFTEN / number
+def _vocabulary(articles: Sequence[Article], keywords: Keywords, named: Mapping[str, int]) -> _Vocabulary:
+    size, count = len(keywords.keys), len(articles)
+    held = np.bincount(keywords.key, minlength=size)
+    dwelt = np.bincount(keywords.key[keywords.weight >= LEAST_WEIGHT], minlength=size)
+    average = np.bincount(keywords.key, keywords.weight, size) / np.maximum(held, 1)
+    able = (dwelt >= least_articles(count)) & (average >= LEAST_AVERAGE + LESS_OFTEN / np.maximum(dwelt, 1))
+    able &= ~_common(articles, keywords, able & (average < BURST))
+    media = {normal(name) for citation in _citations(articles) for name in _names_of_medium(*citation)}
+    shown = {
+        key: form
+        for key, form in _forms(articles, keywords, able).items()
+        if _is_topic(form, int(held[key]), named, media)
     }
-    able -= _common(articles, weights, able, {key: total[key] / held[key] for key in able})
-    forms = _forms(articles, weights, able)
-    media = {normal(name) for article in articles for name in _media(article)}
-    shown = {key: form for key, form in forms.items() if _is_topic(form, held[key], named, media)}
-    count = len(articles)
-    return _Vocabulary(shown, {key: min(math.log(1 + count / held[key]), 4.0) ** 0.4 for key in shown})
+    return _Vocabulary(shown, {key: min(math.log(1 + count / int(held[key])), 4.0) ** 0.4 for key in shown})
 
 
-def _common(
-    articles: Sequence[Article],
-    weights: Sequence[Mapping[str, tuple[str, float]]],
-    able: Collection[str],
-    average: Mapping[str, float],
-) -> set[str]:
-    """The keys that too many articles of one language hold, without any of them making much of it."""
-    sizes = Counter(article.language.code for article in articles)
-    held: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for article, found in zip(articles, weights, strict=True):
-        held[article.language.code].update(key for key in found if key in able and average[key] < BURST)
-    return {
-        key
-        for language, counts in held.items()
-        for key, number in counts.items()
-        if number > most_articles(sizes[language])
-    }
+def _common(articles: Sequence[Article], keywords: Keywords, able: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of the able keys too many articles of one language hold."""
+    languages = np.array([article.language.code for article in articles])
+    rows = able[keywords.key]
+    key, language = keywords.key[rows], languages[keywords.article[rows]]
+    common = np.zeros(len(able), bool)
+    for code, size in Counter(languages.tolist()).items():
+        common |= np.bincount(key[language == code], minlength=len(able)) > most_articles(size)
+    return common
 
 
-def _forms(
-    articles: Sequence[Article], weights: Sequence[Mapping[str, tuple[str, float]]], able: Collection[str]
-) -> dict[str, str]:
-    """For each key the form that is shown: one that an article states, else that most articles use."""
-    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for article, found in zip(articles, weights, strict=True):
-        worth = 1 if article.tags is None else len(articles)
-        for key, (form, _) in found.items():
-            if key in able:
-                forms[key][form] += worth
+def _forms(articles: Sequence[Article], keywords: Keywords, able: NDArray[np.bool_]) -> dict[int, str]:
+    """For each able key the form that is shown: one that an article states, else that most articles use."""
+    worth = np.array([1 if article.tags is None else len(articles) for article in articles])
+    rows = able[keywords.key]
+    uses = np.bincount(keywords.word[rows], worth[keywords.article[rows]], len(keywords.words))
+    forms: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for word in np.flatnonzero(uses).tolist():
+        forms[int(keywords.keys_of_words[word])][keywords.words[word]] += int(uses[word])
     return {key: min(counts, key=lambda form: (-counts[form], len(form), form)) for key, counts in forms.items()}
 
 
-def _media(article: Article) -> Iterator[str]:
-    """The names of an article's publisher and of the media that it cites, and of their domains without the ending."""
-    citations: tuple[Citation, ...] = (*([article.source] if article.source else ()), *article.attribution)
-    for citation in citations:
-        yield citation.name
-        yield from (part for part in (citation.domain or citation.name).split(".")[:-1] if len(part) > 3)
+def _citations(articles: Iterable[Article]) -> set[tuple[str, str]]:
+    """The names and domains of publishers and of the media that articles cite."""
+    cited = (citation for article in articles for citation in (article.source, *article.attribution) if citation)
+    return {(citation.name, citation.domain or "") for citation in cited}
+
+
+def _names_of_medium(name: str, domain: str) -> Iterator[str]:
+    """What a medium is called: its name, and what its domain holds but for the ending."""
+    yield name
+    yield from (part for part in (domain or name).split(".")[:-1] if len(part) > 3)
 
 
 def _is_topic(word: str, held: int, named: Mapping[str, int], media: Collection[str]) -> bool:
@@ -194,31 +173,36 @@ def _is_topic(word: str, held: int, named: Mapping[str, int], media: Collection[
     return compared not in media and named.get(compared, 0) < max(2.0, NAMED_SHARE * held)
 
 
-def _strongest(found: Mapping[str, tuple[str, float]], vocabulary: _Vocabulary) -> Sequence[str]:
-    """The keys that are an article's tags, strongest first, without those that are part of another or hold it."""
-    scores = {
-        key: weight * vocabulary.factors[key] * (PAIR_FACTOR if " " in key else 1.0)
-        for key, (_, weight) in found.items()
-        if weight >= LEAST_TAG_WEIGHT and key in vocabulary.shown
-    }
-    chosen: list[str] = []
-    for key in sorted(scores, key=lambda key: (-scores[key], key)):
-        if not any(_overlap(key, other) for other in chosen):
-            chosen.append(key)
-        if len(chosen) == MOST_PER_ARTICLE:
-            break
+def _strongest(keywords: Keywords, vocabulary: _Vocabulary, count: int) -> list[list[tuple[int, int]]]:
+    """For each article its tags as keys and own words, strongest first, without those that overlap with a stronger."""
+    factors = np.zeros(len(keywords.keys))
+    ranks = np.zeros(len(keywords.keys), np.int64)
+    for rank, able in enumerate(sorted(vocabulary.shown, key=keywords.keys.__getitem__)):
+        factors[able], ranks[able] = vocabulary.factors[able], rank
+    pairs = np.array([PAIR_FACTOR if " " in key else 1.0 for key in keywords.keys])
+    rows = np.flatnonzero((keywords.weight >= LEAST_TAG_WEIGHT) & (factors[keywords.key] > 0.0))
+    key = keywords.key[rows]
+    scores = keywords.weight[rows] * factors[key] * pairs[key]
+    order = rows[np.lexsort((ranks[key], -scores, keywords.article[rows]))]
+    columns = (column[order].tolist() for column in (keywords.article, keywords.key, keywords.word))
+    chosen: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    for article, own, word in zip(*columns, strict=True):
+        stronger = chosen[article]
+        form = keywords.keys[own]
+        if len(stronger) < MOST_PER_ARTICLE and not any(_overlap(form, keywords.keys[other]) for other, _ in stronger):
+            stronger.append((own, word))
     return chosen
 
 
 def _overlap(one: str, other: str) -> bool:
-    if one[0] >= IDEOGRAPHS:
+    """Whether one of two keys, of one or two words, holds a word of the other."""
+    if one >= IDEOGRAPHS:
         return one in other or other in one
-    parts, others = one.split(), other.split()
-    return any(part in others for part in parts)
+    return not set(one.split()).isdisjoint(other.split())
 
 
-def _shared(chosen: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """The keys of each article's tags, without those that too few articles have among their strongest."""
+def _shared(chosen: Sequence[Sequence[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+    """`chosen` without the keys that too few articles have among their strongest."""
     least = least_articles(len(chosen))
-    counts = Counter(key for keys in chosen for key in keys)
-    return [tuple(key for key in keys if counts[key] >= least) for keys in chosen]
+    counts = Counter(key for found in chosen for key, _ in found)
+    return [[pair for pair in found if counts[pair[0]] >= least] for found in chosen]
