@@ -298,7 +298,7 @@ def test_back_returns_to_the_queries_that_were_done_with(search: Callable[[str],
     search("meluap")
     page.locator("#search-query").press_sequentially(" 7", delay=20)
     page.locator("#search-query").fill("berkunjung")
-    expect(page.locator("#search-found")).to_have_text("1 article found.")
+    expect(page.locator("#search-found")).to_have_text("1 article found")
     page.go_back()
     expect(page.locator("#search-query")).to_have_value("meluap")
     expect(page.locator("#search-found")).to_have_text(f"{FLOODS} articles found")
