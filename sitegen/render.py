@@ -215,6 +215,7 @@ class Renderer:
             "number": partial(locale.format_number, language=language),
             "format_date": partial(locale.format_date, language=language),
             "format_month": partial(locale.format_month, language=language),
+            "format_day": partial(locale.format_day, language=language),
             "language_name": partial(locale.language_name, language=language),
             "language_attributes": cache(partial(language_attributes, page_language=language)),
             "linked_body": partial(link_mentions, href),

@@ -94,6 +94,16 @@ def date_url(date: str) -> Url:
     return Url(f"/dates/{date.replace('-', '/')}/")
 
 
+def anniversary_url(month: int, day: int) -> Url:
+    """The address of what is from one day of any year."""
+    return Url(f"{ANNIVERSARIES}{month:02}-{day:02}/")
+
+
+def coverage_url(date: str) -> Url:
+    """The address of what is from "2024", "2024-03" or "2024-03-20", by source; "" is what has no date."""
+    return Url(f"{COVERAGE}{date.replace('-', '/') or 'undated'}/")
+
+
 def list_page_url(url: Url, page: int) -> Url:
     """The lasting address of page `page` (from 1, the oldest) of the list that lands on `url`."""
     return Url(f"{url}page/{page}/")

@@ -9,13 +9,14 @@ from xml.etree import ElementTree
 
 import html5lib
 import jsonschema
+import lxml.html
 import pytest
 
 from sitegen.config import Settings, SourceFacts
 from sitegen.model import EntityType, Redirect, Url
-from sitegen.pages.dates import make_calendar
 from sitegen.pages.edition import make_edition
 from sitegen.pages.hosting import plan_sitemap
+from sitegen.pages.times import make_times
 from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
 from sitegen.urls import output_path
@@ -118,8 +119,9 @@ def test_every_number_is_a_link_to_exactly_that_many_things() -> None:
     for path, text in html_pages(site()):
         for _, attributes in elements(text, "a"):
             if "data-count" in attributes:
-                target = page("/" + attributes["href"].split("/berita/", 1)[1])
-                things = {e.attributes["data-item"] for e in elements(target) if "data-item" in e.attributes}
+                url, _, place = attributes["href"].partition("#")
+                target = lxml.html.fromstring(page("/" + url.split("/berita/", 1)[1]))
+                things = set(target.xpath("//@data-item" if not place else f"//*[@id='{place}']//@data-item"))
                 assert len(things) == int(attributes["data-count"]), f"{path}: {attributes['href']}"
                 counted += 1
     assert counted > 50
@@ -248,7 +250,7 @@ def test_the_sitemap_lists_every_page_that_may_be_indexed() -> None:
 
 def test_a_sitemap_that_would_be_too_long_becomes_several() -> None:
     edition = make_edition(make_archive(STORIES), SETTINGS)
-    index, *parts = plan_sitemap(edition, make_calendar(edition), size=20)
+    index, *parts = plan_sitemap(edition, make_times(edition), size=20)
     renderer = Renderer(SETTINGS, (shipped_folder("templates"),))
     maps = {loc.text for loc in ElementTree.fromstring(renderer.render(index).content).iter(SITEMAP + "loc")}
     assert maps == {"https://arsip.example/berita" + part.url for part in parts}

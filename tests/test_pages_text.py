@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from sitegen.config import Settings
 from sitegen.model import EntityType, Page, Span, TermKind, Url
 from sitegen.pages.articles import article_view
-from sitegen.pages.dates import make_calendar, shorter_periods, year_periods
 from sitegen.pages.edition import make_edition
+from sitegen.pages.grids import make_grid
 from sitegen.pages.indexes import INDEX_SIZE, IndexView, index_key, plan_index
 from sitegen.pages.originals import seed_url
+from sitegen.pages.periods import make_calendar
 from sitegen.pages.quotes import quote_mentions, sentence_around
+from sitegen.pages.strip import make_strip
 from sitegen.pages.text import LEAD_LENGTH, UNSEEN, first_words, shorten, show
 from sitegen.pages.views import Counted
 from sitegen.render import Renderer
@@ -165,6 +167,8 @@ def test_the_calendar_counts_no_more_than_is_known() -> None:
         "2020-01-05": 2,
         "2022": 1,
     }
-    assert [(period.date, period.count) for period in year_periods(calendar)] == [("2020", 3), ("2021", 0), ("2022", 1)]
-    assert [period.date for period in shorter_periods(calendar, "2020-01")] == ["2020-01-05"]
+    bars = make_strip(calendar).bars
+    assert [(bar.date, bar.count) for bar in bars] == [("2020", 3), ("2021", 0), ("2022", 1)]
+    days = [day for row in make_grid(calendar, "2020-01", "id").rows for day in row.cells if day and day.count]
+    assert [(day.date, day.count) for day in days] == [("2020-01-05", 2)]
     assert len(calendar.undated) == 1

@@ -30,6 +30,8 @@ LEAST = 0.2
 """Chosen on the demo; tests/benchmarks/score_threads.py measures it on others too."""
 REACH = 32
 """With how many earlier articles of the window a term compares one: what bounds the work."""
+MOST = 200
+"""Articles of a thread: what goes on for longer is an affair, and its next article may begin another thread."""
 LONGEST_POSTING = 2000
 """A term that more articles than this share tells no event from another."""
 SHARED_SHOWN = 5
@@ -180,9 +182,10 @@ def _grow(nearness: _Nearness, days: Sequence[int]) -> Iterator[_Growing]:
         for _, earlier, near in group:
             thread = threads.setdefault(earlier, _Growing([earlier], [days[earlier]]))
             sums[thread.numbers[0]] += near
-        means = [(total / threads[first].since(days[number] - WINDOW), first) for first, total in sums.items()]
+        open_still = ((threads[first], total) for first, total in sums.items() if len(threads[first].numbers) < MOST)
+        means = [(total / thread.since(days[number] - WINDOW), thread.numbers[0]) for thread, total in open_still]
         # Of threads that are equally near, the one that began last.
-        mean, first = max(means)
+        mean, first = max(means, default=(0.0, 0))
         if mean >= LEAST:
             threads[number] = threads[first]
             threads[number].numbers.append(number)

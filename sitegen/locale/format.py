@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 
 FALLBACK = "en"
 UNKNOWN = "und"
+LEAP_YEAR = 2000
 
 
 @cache
@@ -46,6 +47,21 @@ def format_date(value: str, language: str) -> str:
 def format_month(month: int, language: str) -> str:
     """3 -> "Maret"."""
     return str(interface_locale(language).months["stand-alone"]["wide"][month])
+
+
+@cache
+def format_day(month: int, day: int, language: str) -> str:
+    """A day of any year: (3, 20) -> "20 Maret"."""
+    return format_skeleton("MMMMd", date(LEAP_YEAR, month, day), locale=interface_locale(language))
+
+
+@cache
+def weekdays(language: str) -> tuple[tuple[int, str, str], ...]:
+    """The days of a week, from the one that it begins with where the language is spoken: 0 to 6, short name, name."""
+    locale = interface_locale(language)
+    names = locale.days["stand-alone"]
+    order = [(locale.first_week_day + place) % 7 for place in range(7)]
+    return tuple((day, str(names["abbreviated"][day]), str(names["wide"][day])) for day in order)
 
 
 @lru_cache(maxsize=65536)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from sitegen.config import Settings
 from sitegen.model import Archive, Document, OutputFile, Page, TermKind, Unit
+from sitegen.pages.anniversaries import anniversary_units
 from sitegen.pages.articles import article_units
-from sitegen.pages.dates import Calendar, calendar_units, make_calendar
+from sitegen.pages.coverage import coverage_units
+from sitegen.pages.dates import calendar_units
 from sitegen.pages.edition import Edition, make_edition
 from sitegen.pages.faces import digest
 from sitegen.pages.feeds import plan_feeds
@@ -18,6 +20,8 @@ from sitegen.pages.indexes import index_unit
 from sitegen.pages.records import terms_unit
 from sitegen.pages.schemas import plan_schemas
 from sitegen.pages.terms import term_units
+from sitegen.pages.threads import thread_units
+from sitegen.pages.times import Times, make_times
 from sitegen.urls import HOME
 
 __all__ = ["plan"]
@@ -33,15 +37,18 @@ def plan(
         static: folders of static files; the first that has a file wins.
     """
     edition = make_edition(archive, settings)
-    calendar = make_calendar(edition)
+    times = make_times(edition)
     yield terms_unit(edition)
     yield from article_units(edition, markdown)
     yield from chain.from_iterable(term_units(edition, term) for terms in edition.kinds.values() for term in terms)
-    yield from calendar_units(edition, calendar)
+    yield from calendar_units(edition, times.calendar)
+    yield from anniversary_units(edition, times.anniversaries)
+    yield from coverage_units(edition, times.coverage)
+    yield from thread_units(edition)
     yield from (index_unit(edition, kind) for kind in TermKind)
     yield site_feeds(edition)
     # What changes in nearly every build, or is quickly made, is made in every build.
-    yield Unit(b"", 1, (), partial(plan_the_rest, edition, calendar, static))
+    yield Unit(b"", 1, (), partial(plan_the_rest, edition, times, static))
 
 
 def site_feeds(edition: Edition) -> Unit:
@@ -51,10 +58,10 @@ def site_feeds(edition: Edition) -> Unit:
     return Unit(key, 2, ("feed.xml",), partial(plan_feeds, edition, HOME, "", everything))
 
 
-def plan_the_rest(edition: Edition, calendar: Calendar, static: tuple[Path, ...]) -> Iterator[Page | OutputFile]:
+def plan_the_rest(edition: Edition, times: Times, static: tuple[Path, ...]) -> Iterator[Page | OutputFile]:
     """The pages that stand once, and what hosts and crawlers read."""
-    yield from plan_front(edition, calendar)
-    yield from plan_sitemap(edition, calendar)
+    yield from plan_front(edition, times)
+    yield from plan_sitemap(edition, times)
     yield from plan_schemas(edition)
     yield from plan_hosting(edition)
     yield from plan_static(static)

@@ -6,15 +6,19 @@ from itertools import islice
 
 from sitegen.config import SourceFacts
 from sitegen.model import Page, TermKind, Url
-from sitegen.pages.dates import Calendar, Period, year_periods
+from sitegen.pages.anniversaries import days_of_months
 from sitegen.pages.edition import Edition
 from sitegen.pages.indexes import biggest_terms
+from sitegen.pages.strip import Strip, make_strip
+from sitegen.pages.threads import ThreadLink, thread_link
+from sitegen.pages.times import Times
 from sitegen.pages.views import Counted, Head, Item
 from sitegen.urls import ABOUT, DATA, HOME, NOT_FOUND, OFFLINE, SEARCH, SERVICE_WORKER, kind_url
 
-NEWEST = 10
-BEHIND_A_DOOR = 6
-DOORS = (TermKind.PERSON, TermKind.PLACE, TermKind.TAG, TermKind.SOURCE)
+NEWEST = 8
+NEWEST_THREADS = 4
+BEHIND_A_DOOR = 5
+DOORS = (TermKind.PERSON, TermKind.PLACE, TermKind.SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +41,25 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What the home page sees; `first` and `last` are the days between which the dated articles lie, or ""."""
+    """What the home page sees.
+
+    Attributes:
+        first, last: the dates of the first and the last dated article, as far as they are known, or "".
+        days: which days of the year have articles (see `days_of_months`).
+        threads: the stories that began last.
+    """
 
     head: Head
     articles: int
     undated: int
     kinds: tuple[KindCount, ...]
-    first: Period | None
-    last: Period | None
-    years: tuple[Period, ...]
-    newest: tuple[Item, ...]
+    first: str
+    last: str
+    strip: Strip
+    days: tuple[int, ...]
     doors: tuple[Door, ...]
+    threads: tuple[ThreadLink, ...]
+    newest: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +95,11 @@ class PlainView:
     head: Head
 
 
-def plan_front(edition: Edition, calendar: Calendar) -> Iterator[Page]:
+def plan_front(edition: Edition, times: Times) -> Iterator[Page]:
     """Every page that stands once."""
     kinds = count_kinds(edition)
-    articles, undated = len(edition.archive.records), len(calendar.undated)
-    yield Page(HOME, "home.html", home_view(edition, calendar, kinds))
+    articles, undated = len(edition.archive.records), len(times.calendar.undated)
+    yield Page(HOME, "home.html", home_view(edition, times, kinds))
     yield Page(SEARCH, "search.html", SearchView(Head(), edition.settings.title, articles, kinds))
     yield Page(ABOUT, "about.html", AboutView(Head(), articles, undated, kinds, source_rights(edition)))
     yield Page(DATA, "data.html", PlainView(Head()))
@@ -102,21 +114,22 @@ def count_kinds(edition: Edition) -> tuple[KindCount, ...]:
     return tuple(KindCount(kind, kind_url(kind), count) for kind, count in counts if count)
 
 
-def home_view(edition: Edition, calendar: Calendar, kinds: Sequence[KindCount]) -> HomeView:
+def home_view(edition: Edition, times: Times, kinds: Sequence[KindCount]) -> HomeView:
     """How much there is, from when to when, the newest, and the ways in."""
-    years = year_periods(calendar)
-    everything = range(len(edition.archive.records))
-    newest = tuple(edition.item(number) for number in islice(reversed(everything), NEWEST))
+    records, threads = edition.archive.records, edition.archive.threads
+    dated = [edition.item(number).date for number in (*edition.dated[:1], *edition.dated[-1:])]
     return HomeView(
         head=Head(edition.settings.description, edition.feeds(HOME)),
-        articles=len(everything),
-        undated=len(calendar.undated),
+        articles=len(records),
+        undated=len(times.calendar.undated),
         kinds=tuple(kinds),
-        first=years[0] if years else None,
-        last=years[-1] if years else None,
-        years=years,
-        newest=newest,
+        first=dated[0] if dated else "",
+        last=dated[-1] if dated else "",
+        strip=make_strip(times.calendar),
+        days=days_of_months(times.anniversaries),
         doors=tuple(door for kind in DOORS if (door := make_door(edition, kind)).biggest),
+        threads=tuple(thread_link(edition, thread) for thread in islice(reversed(threads), NEWEST_THREADS)),
+        newest=tuple(edition.item(record.number) for record in islice(reversed(records), NEWEST)),
     )
 
 

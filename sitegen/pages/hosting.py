@@ -8,10 +8,13 @@ from pathlib import Path
 from sitegen.config import CONTENT_SECURITY_POLICY
 from sitegen.errors import InputError
 from sitegen.model import OutputFile, Page, Problem, Severity, TermKind, Url
-from sitegen.pages.dates import Calendar
+from sitegen.pages.anniversaries import anniversary_addresses
+from sitegen.pages.coverage import coverage_addresses
 from sitegen.pages.edition import Edition
 from sitegen.pages.indexes import index_addresses
 from sitegen.pages.lists import list_addresses, plan_redirect
+from sitegen.pages.threads import thread_addresses
+from sitegen.pages.times import Times
 from sitegen.scripts import strip_comments
 from sitegen.urls import ABOUT, ARTICLES, DATA, DATES, HOME, SEARCH, UNDATED, date_url, output_path
 
@@ -48,9 +51,9 @@ def headers(base_path: str) -> str:
 """
 
 
-def plan_sitemap(edition: Edition, calendar: Calendar, size: int = SITEMAP_SIZE) -> Iterator[Page]:
+def plan_sitemap(edition: Edition, times: Times, size: int = SITEMAP_SIZE) -> Iterator[Page]:
     """Every address that search engines should list, `size` in a file; when each last changed is not known."""
-    urls = sorted(site_addresses(edition, calendar))
+    urls = sorted(site_addresses(edition, times))
     if len(urls) <= size:
         yield Page(SITEMAP, "sitemap.xml", SitemapView(False, tuple(urls)))
         return
@@ -61,17 +64,20 @@ def plan_sitemap(edition: Edition, calendar: Calendar, size: int = SITEMAP_SIZE)
         yield Page(name, "sitemap.xml", SitemapView(False, tuple(part)))
 
 
-def site_addresses(edition: Edition, calendar: Calendar) -> Iterator[Url]:
+def site_addresses(edition: Edition, times: Times) -> Iterator[Url]:
     """The address of every page but redirects and errors."""
     size = edition.settings.list_size
     records = edition.archive.records
     yield from (HOME, SEARCH, ABOUT, DATA, DATES)
     yield from (record.url for record in records)
+    yield from thread_addresses(edition)
+    yield from anniversary_addresses(times.anniversaries)
+    yield from coverage_addresses(times.coverage)
     yield from chain.from_iterable(index_addresses(edition, kind) for kind in TermKind)
     lists = [(term.url, len(term.numbers)) for term in edition.archive.terms.values() if term.has_page]
-    lists += [(date_url(date), len(numbers)) for date, numbers in calendar.numbers.items()]
+    lists += [(date_url(date), len(numbers)) for date, numbers in times.calendar.numbers.items()]
     lists += [(ARTICLES, len(records))]
-    lists += [(UNDATED, len(calendar.undated))] if calendar.undated else []
+    lists += [(UNDATED, len(times.calendar.undated))] if times.calendar.undated else []
     for url, total in lists:
         yield from list_addresses(url, total, size)
 

@@ -1,0 +1,74 @@
+"""Dated articles -> the years, months and days that hold them, with their counts and addresses."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.model import Url
+from sitegen.pages.edition import Edition
+from sitegen.urls import date_url
+
+YEAR, MONTH, DAY = 4, 7, 10
+LENGTHS = (YEAR, MONTH, DAY)
+"""How long a date is that is known so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The articles of every year, month and day that has some, by "2024", "2024-03" and "2024-03-20".
+
+    Attributes:
+        undated: the articles without a date.
+        of_length: the years (4), months (7) and days (10), ascending.
+    """
+
+    numbers: Mapping[str, tuple[int, ...]]
+    undated: tuple[int, ...]
+    of_length: Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, month or day among its neighbours; nothing to open when the count is 0."""
+
+    date: str
+    url: Url
+    count: int
+    percent: int
+
+
+def make_calendar(edition: Edition) -> Calendar:
+    """Which articles belong to which period: one that is known to the month belongs to no day."""
+    found: dict[str, list[int]] = {}
+    for number in edition.dated:
+        published = edition.archive.records[number].article.published
+        date = published.date if published else ""
+        for length in LENGTHS:
+            if len(date) >= length:
+                found.setdefault(date[:length], []).append(number)
+    dates = sorted(found)
+    return Calendar(
+        numbers={date: tuple(found[date]) for date in dates},
+        undated=tuple(range(edition.dated.start)),
+        of_length={length: tuple(date for date in dates if len(date) == length) for length in LENGTHS},
+    )
+
+
+def periods(calendar: Calendar, dates: Sequence[str]) -> tuple[Period, ...]:
+    """These periods with their counts, to scale."""
+    counts = [len(calendar.numbers.get(date, ())) for date in dates]
+    most = max(counts, default=1)
+    return tuple(
+        Period(date, date_url(date), count, max(1, round(100 * count / most)) if count else 0)
+        for date, count in zip(dates, counts, strict=True)
+    )
+
+
+def neighbours(calendar: Calendar, date: str) -> tuple[Period | None, Period | None]:
+    """The periods with articles just before and after `date`, as long as itself."""
+    dates = calendar.of_length[len(date)]
+    place = bisect_left(dates, date)
+    before = dates[place - 1 : place] if place else ()
+    found = (periods(calendar, near) for near in (before, dates[place + 1 : place + 2]))
+    older, newer = (near[0] if near else None for near in found)
+    return older, newer
