@@ -4,8 +4,12 @@ The seam behind which something larger could stand: tasks are plain functions fr
 workers inherit the function and the items as they are in memory; only results travel.
 """
 
+import ctypes
 import gc
 import multiprocessing
+import os
+import signal
+import sys
 import traceback
 from collections.abc import Callable, Iterator, MutableSequence, Sequence
 from multiprocessing.connection import Connection, wait
@@ -20,6 +24,8 @@ MOST_AT_ONCE = 32
 SHARES_A_WORKER = 16
 """Items are handed out in shares, which costs less than one by one; small ones, lest one worker be last by long."""
 NOWHERE = -1
+PR_SET_PDEATHSIG = 1
+"""Linux's <sys/prctl.h>."""
 
 
 class WorkerError(Exception):
@@ -58,7 +64,7 @@ def _run_forked(task: Callable[[Item], Result], items: Sequence[Item], jobs: int
     ends = [fork.Pipe(duplex=False) for _ in range(jobs)]
     shares = _shares(counter, len(items), share)
     workers = [
-        fork.Process(target=_work, args=(task, items, shares, _Desk(number, ends, at)), daemon=True)
+        fork.Process(target=_work, args=(task, items, shares, _Desk(number, os.getpid(), ends, at)), daemon=True)
         for number in range(jobs)
     ]
     for worker in workers:
@@ -78,11 +84,13 @@ class _Desk(NamedTuple):
     """What a worker process works at.
 
     Attributes:
+        parent: the process that handed out the work.
         ends: of the pipes of all workers: where the parent receives, and where the worker sends.
         at: says of each worker at which item it is; shared between the processes.
     """
 
     number: int
+    parent: int
     ends: Sequence[tuple[Connection, Connection]]
     at: MutableSequence[int]
 
@@ -112,6 +120,7 @@ def _work(
     shares: Iterator[range],
     desk: _Desk,
 ) -> None:
+    _end_with(desk.parent)
     sender = desk.take()
     # What was inherited will not become garbage here: looking through it again and again would cost time and memory.
     gc.freeze()
@@ -132,6 +141,14 @@ def _work(
         if failure is not None:
             return
     sender.send(None)
+
+
+def _end_with(parent: int) -> None:
+    """End this process as soon as its parent has ended, however that came; elsewhere than on Linux, when it reports."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _received(receivers: Sequence[Connection], items: Sequence[Any], at: Sequence[int]) -> Iterator[tuple[int, Any]]:

@@ -1,7 +1,10 @@
 """Work over processes: the same results in the same order, and honest failures."""
 
 import os
+import select
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -63,3 +66,30 @@ def test_each_item_is_worked_on_once() -> None:
     results = list(run(lambda number: (number, os.getpid()), range(1000), 3))
     assert [number for number, _ in results] == list(range(1000))
     assert os.getpid() not in {process for _, process in results}
+
+
+WORK_FOR_EVER = """
+import os, signal, sys
+from sitegen.parallel import run
+def work(_item):
+    os.write(int(sys.argv[1]), b"%d " % os.getpid())
+    signal.pause()
+list(run(work, range(2), 2))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other kernels do not tell of a parent's death")
+def test_workers_end_with_the_process_that_started_them() -> None:
+    receiver, sender = os.pipe()
+    with subprocess.Popen([sys.executable, "-c", WORK_FOR_EVER, str(sender)], pass_fds=[sender]) as parent:
+        os.close(sender)
+        with os.fdopen(receiver, "rb", buffering=0) as pipe:
+            said = b""
+            while said.count(b" ") < 2:
+                said += pipe.read(100)
+            parent.kill()
+            ended, _, _ = select.select([pipe], [], [], 30)
+            for worker in () if ended else said.split():
+                os.kill(int(worker), signal.SIGKILL)
+            assert ended
+            assert pipe.read() == b"", "the pipe ends when nobody can write into it any more"
