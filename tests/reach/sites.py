@@ -15,9 +15,13 @@ from sitegen.urls import output_path
 from tests.archives import markdown_of
 from tests.conftest import ROOT, SHARED
 from tests.site import BuiltSite, build_seeds, write_seeds
+from tests.style.guide import write_guide
 
 NOT_PAGES = frozenset({"base.html"})
 """Templates that others extend; those whose names begin with "_" are parts as well."""
+
+GUIDE = "guide"
+"""Stands for the templates of the style guide."""
 
 LANGUAGE = re.compile(r'^language = ".*"$', re.MULTILINE)
 ODD_SEEDS = """
@@ -118,8 +122,9 @@ def odd_seeds() -> str:
 
 
 def reached(name: str, site: BuiltSite) -> Reached:
-    """A site with the addresses of its pages by their templates."""
+    """A site, with the style guide laid beside its pages, and their addresses by their templates."""
     pages = defaultdict[str, list[Url]](list)
+    pages[GUIDE].extend(write_guide(site.public, read_edited(site.options).settings))
     for page in planned_pages(site.archive(), site):
         pages[page.template].append(page.url)
     return Reached(name, site, {template: tuple(sorted(urls)) for template, urls in sorted(pages.items())})
@@ -154,6 +159,6 @@ def examples(site: Reached) -> Iterator[tuple[str, Url]]:
         largest: dict[tuple[str, int, bool], Url] = {}
         for url in urls:
             parts = url.split("/")
-            kind = (parts[1], len(parts), "page" in parts)
+            kind = (url if template == GUIDE else parts[1], len(parts), "page" in parts)
             largest[kind] = max(largest.get(kind, url), url, key=lambda url: (site.file(url).stat().st_size, url))
         yield from ((template, url) for _, url in sorted(largest.items()))

@@ -1,0 +1,1 @@
+"""The living style guide: one page for each part of the design, made of the templates' own parts."""
