@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, get_type_hints
@@ -15,6 +16,14 @@ from sitegen.toml_file import line_of, parse_toml, unknown_key, wrong_type
 
 FILE_NAME = "site.toml"
 DEFAULT_BASE_URL = "http://localhost:8000/"
+
+
+class CardImages(StrEnum):
+    """For what there are images that stand for it where a link is shared."""
+
+    NONE = "none"
+    SITE = "site"
+    ARTICLES = "articles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,8 @@ class Settings:
         language: BCP 47 code of the interface, which has a catalog for it.
         time_zone: IANA name; where a date's day begins.
         licence, licence_url: under which the archive's own work (not the articles) is offered.
-        article_files: whether index.md, index.json and the seed stand beside each article.
+        article_files: whether index.md, index.json, the seed and citations stand beside each article.
+        card_images: whether links that are shared show no image, one for the whole site, or one of each article.
         list_size: articles on a page of a list.
         term_page_minimum, term_feed_minimum: how many articles a tag or entity needs for a page, a feed.
         lunr_index: whether the whole search index is published too, as one file that lunr.js loads.
@@ -52,6 +62,7 @@ class Settings:
     licence: str = ""
     licence_url: str = ""
     article_files: bool = True
+    card_images: CardImages = CardImages.SITE
     list_size: int = 50
     term_page_minimum: int = 1
     term_feed_minimum: int = 1
@@ -87,6 +98,8 @@ def parse_settings(text: str, path: str) -> Settings:
         raise InputError(problems)
     if "base_url" in tables:
         tables["base_url"] = with_base_url(tables["base_url"])
+    if "card_images" in tables:
+        tables["card_images"] = CardImages(tables["card_images"])
     sources = {domain.lower(): SourceFacts(**facts) for domain, facts in sorted(tables.pop("sources", {}).items())}
     return Settings(**tables, sources=MappingProxyType(sources)) if sources else Settings(**tables)
 
@@ -104,7 +117,7 @@ def with_base_url(base_url: str) -> str:
 
 
 def _problems(tables: Mapping[str, Any], text: str, path: str) -> Iterator[Problem]:
-    hints = get_type_hints(Settings)
+    hints = get_type_hints(Settings) | {"card_images": str}
     for key, value in tables.items():
         line = line_of(text, key)
         if key == "sources":
@@ -124,6 +137,8 @@ def _value_problems(key: str, value: Any, path: str, line: int) -> Iterator[Prob
         expected = "a time zone", "an IANA name like 'Asia/Jakarta'"
     elif key == "language" and not speaks(value):
         expected = "a language of the interface", f"one of {', '.join(available_languages())}"
+    elif key == "card_images" and value not in set(CardImages):
+        expected = "for what there are images", f"one of {', '.join(CardImages)}"
     elif key in OWN_FOLDERS and not _is_inside(value):
         expected = "a folder inside the seeds folder", f"like '{key}'"
     else:

@@ -40,6 +40,7 @@ def test_an_unknown_setting_is_an_error_that_names_the_nearest() -> None:
         ('language = "de"', "language: not a language of the interface: 'de' (expected one of ar, en, id)"),
         ('language = "../id"', "language: not a language of the interface: '../id'"),
         ('templates = "/etc"', "templates: not a folder inside the seeds folder: '/etc' (expected like 'templates')"),
+        ('card_images = "all"', "card_images: not for what there are images: 'all' (expected one of none, site, artic"),
         ('static = "../looks"', "static: not a folder inside the seeds folder: '../looks'"),
         ('static = "."', "static: not a folder inside the seeds folder: '.'"),
     ],

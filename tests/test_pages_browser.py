@@ -137,7 +137,7 @@ def test_paper_gets_the_text_and_how_to_cite_it_and_nothing_to_click(browser: Br
     page.goto(address + article_path(page, address))
     page.emulate_media(media="print")
     for shown in (".article h1", ".body", ".cite", ".provenance code"):
-        expect(page.locator(shown)).to_be_visible()
-    for hidden in (".site-header", ".site-footer", ".around"):
+        expect(page.locator(shown).first).to_be_visible()
+    for hidden in (".site-header", ".site-footer", ".around", ".switch", ".files"):
         expect(page.locator(hidden)).to_be_hidden()
     page.close()

@@ -101,7 +101,8 @@ def test_no_page_has_code_or_styles_of_its_own() -> None:
 
 
 def test_every_link_stays_below_the_base_address_and_leads_to_a_file() -> None:
-    external = {"https://kabar.example/", SETTINGS.licence_url}
+    types = {"https://schema.org/NewsArticle", "https://schema.org/AboutPage", "http://purl.org/dc/elements/1.1/"}
+    external = {"https://kabar.example/", SETTINGS.licence_url, *types}
     search = {"static/js/lunr.js", "static/css/search.css", "static/js/search/main.js", "search/root.bin"}
     later = {"manifest-sha256.txt", *search}
     for path, text in html_pages(site()):

@@ -9,8 +9,10 @@ from sitegen.config import Settings
 from sitegen.model import Archive, Document, OutputFile, Page, TermKind, Unit
 from sitegen.pages.anniversaries import anniversary_units
 from sitegen.pages.articles import article_units
+from sitegen.pages.cards import site_card_unit
 from sitegen.pages.coverage import coverage_units
 from sitegen.pages.dates import calendar_units
+from sitegen.pages.discovery import discovery_unit, feed_list_unit
 from sitegen.pages.edition import Edition, make_edition
 from sitegen.pages.faces import digest
 from sitegen.pages.feeds import plan_feeds
@@ -47,6 +49,9 @@ def plan(
     yield from thread_units(edition)
     yield from (index_unit(edition, kind) for kind in TermKind)
     yield site_feeds(edition)
+    yield feed_list_unit(edition)
+    yield discovery_unit(edition)
+    yield site_card_unit(settings)
     # What changes in nearly every build, or is quickly made, is made in every build.
     yield Unit(b"", 1, (), partial(plan_the_rest, edition, times, static))
 

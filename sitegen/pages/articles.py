@@ -3,10 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from typing import NamedTuple
 
 from sitegen.model import Document, Line, OutputFile, Page, Record, TermKind, Unit, Url
-from sitegen.pages.edition import Edition
+from sitegen.pages.cards import article_card, card_file
+from sitegen.pages.citations import (
+    BIBLIOGRAPHY_FILE,
+    CitationView,
+    Reference,
+    citation_files,
+    citation_view,
+    make_reference,
+    to_bibtex,
+)
+from sitegen.pages.differences import Differences, compare
+from sitegen.pages.edition import Edition, published_day
 from sitegen.pages.evidence import (
     Finding,
     Findings,
@@ -16,9 +28,9 @@ from sitegen.pages.evidence import (
     find_place,
 )
 from sitegen.pages.faces import digest
-from sitegen.pages.originals import SeedView, article_files, seed_view
+from sitegen.pages.originals import OriginalView, SeedView, article_files, original_view, seed_view
 from sitegen.pages.records import ARTICLES_FILE, article_record, to_json_line
-from sitegen.pages.structured import describe_article
+from sitegen.pages.structured import describe_article, licence_address
 from sitegen.pages.text import shorten, show
 from sitegen.pages.views import Head, Item, Link
 from sitegen.urls import UNDATED, date_url
@@ -26,6 +38,9 @@ from sitegen.urls import UNDATED, date_url
 EVIDENCE_LENGTH = 160
 REASONS = 3
 """How many shared terms say why another article is related."""
+MOST_COMPARED = 3
+"""Near-copies, the first by date, whose differences the page shows."""
+WEB_LINK = '<a href="http'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +70,11 @@ class RelatedView:
 
 
 class CopyView(NamedTuple):
-    """A near-copy, and how much of the text is the same, in percent."""
+    """A near-copy, how much of the text is the same, in percent, and what is not, where that is shown."""
 
     item: Item
     percent: int
+    differences: Differences | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,9 @@ class ArticleView:
         older, newer: its neighbours by date.
         earliest: of its near-copies and itself, the first by date; None where no date tells.
         findings: how each derived value is known.
+        original: where it stood before it came into the archive, where that is stated.
+        author_pages: those of its authors who are known as persons, absolute.
+        licence: the address of the article's own licence, or "".
     """
 
     head: Head
@@ -94,6 +113,11 @@ class ArticleView:
     seed: SeedView
     has_files: bool
     findings: tuple[Findings, ...]
+    reference: Reference
+    citation: CitationView
+    original: OriginalView | None
+    author_pages: tuple[Url, ...]
+    licence: str
 
 
 def article_units(edition: Edition, markdown: Callable[[Document], str]) -> Iterator[Unit]:
@@ -115,8 +139,12 @@ def plan_article(
     yield Page(record.url, "article.html", article_view(edition, record))
     published = article_record(edition, record)
     yield Line(ARTICLES_FILE, record.article.id, to_json_line(published))
+    reference = make_reference(edition, record)
+    yield Line(BIBLIOGRAPHY_FILE, record.article.id, to_bibtex(reference).encode())
     if edition.settings.article_files:
         yield from article_files(record, published, markdown)
+        yield from citation_files(reference, record.url)
+    yield from card_file(edition, record)
 
 
 def article_view(edition: Edition, record: Record) -> ArticleView:
@@ -125,14 +153,16 @@ def article_view(edition: Edition, record: Record) -> ArticleView:
     item = edition.item(record.number)
     older, newer = neighbours(edition, record.number)
     entities = find_entities(edition, record)
+    reference = make_reference(edition, record)
+    card = article_card(edition, record)
     return ArticleView(
-        head=Head(description=item.lead, structured=describe_article(edition, record)),
+        head=Head(item.lead, structured=describe_article(edition, record, card), card=card),
         item=item,
         date=date_view(record),
         language=language_link(edition, record),
         dateline=dateline_link(edition, record),
         byline=tuple(map(show, article.byline)),
-        body=article.body,
+        body=with_version_date(article.body, published_day(record)),
         targets=mention_targets(edition, record),
         entities=tuple(
             (kind, listed)
@@ -149,7 +179,29 @@ def article_view(edition: Edition, record: Record) -> ArticleView:
         seed=seed_view(record, edition.settings.article_files),
         has_files=edition.settings.article_files,
         findings=explain(edition, record, entities),
+        reference=reference,
+        citation=citation_view(reference, record.url, edition.settings),
+        original=original_view(record),
+        author_pages=author_pages(edition, record),
+        licence=licence_address(article.document.stated),
     )
+
+
+def with_version_date(body: str, day: str) -> str:
+    """Safe HTML whose links to the web say as of which day they were meant: when it was published, if that is known.
+
+    What a reader, or a reader's program, needs to find what stood there then (robustlinks.mementoweb.org).
+    """
+    return body.replace(WEB_LINK, f'<a data-versiondate="{day}" href="http') if day and WEB_LINK in body else body
+
+
+def author_pages(edition: Edition, record: Record) -> tuple[Url, ...]:
+    """The pages of those authors whom the text also names as persons."""
+    if not record.article.byline:
+        return ()
+    names = set(map(show, record.article.byline))
+    persons = (edition.link(entity.ref) for entity in record.entities if entity.ref.kind is TermKind.PERSON)
+    return tuple(person.url for person in persons if person.url and person.name in names)
 
 
 def related_views(edition: Edition, record: Record) -> tuple[RelatedView, ...]:
@@ -161,8 +213,13 @@ def related_views(edition: Edition, record: Record) -> tuple[RelatedView, ...]:
 
 def copy_views(edition: Edition, record: Record) -> tuple[CopyView, ...]:
     """The articles with nearly the same text, by date."""
-    others = (edition.archive.records[number] for number in record.copies)
-    return tuple(CopyView(edition.item(other.number), copy_overlap(record.article, other.article)) for other in others)
+    article = record.article
+    others = [edition.archive.records[number].article for number in record.copies]
+    compared: list[Differences | None] = [compare(article, other) for other in others[:MOST_COMPARED]]
+    return tuple(
+        CopyView(edition.item(number), copy_overlap(article, other), differences)
+        for number, other, differences in zip_longest(record.copies, others, compared)
+    )
 
 
 def earliest_copy(edition: Edition, record: Record) -> Item | None:

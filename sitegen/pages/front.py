@@ -7,6 +7,7 @@ from itertools import islice
 from sitegen.config import SourceFacts
 from sitegen.model import Page, TermKind, Url
 from sitegen.pages.anniversaries import days_of_months
+from sitegen.pages.discovery import describe_data, describe_site
 from sitegen.pages.edition import Edition
 from sitegen.pages.indexes import biggest_terms
 from sitegen.pages.strip import Strip, make_strip
@@ -102,7 +103,7 @@ def plan_front(edition: Edition, times: Times) -> Iterator[Page]:
     yield Page(HOME, "home.html", home_view(edition, times, kinds))
     yield Page(SEARCH, "search.html", SearchView(Head(), edition.settings.title, articles, kinds))
     yield Page(ABOUT, "about.html", AboutView(Head(), articles, undated, kinds, source_rights(edition)))
-    yield Page(DATA, "data.html", PlainView(Head()))
+    yield Page(DATA, "data.html", PlainView(Head(structured=describe_data(edition))))
     yield Page(NOT_FOUND, "404.html", PlainView(Head(indexed=False)))
     yield Page(OFFLINE, "offline.html", PlainView(Head(indexed=False)))
     yield Page(SERVICE_WORKER, "service-worker.js", PlainView(Head(indexed=False)))
@@ -119,7 +120,7 @@ def home_view(edition: Edition, times: Times, kinds: Sequence[KindCount]) -> Hom
     records, threads = edition.archive.records, edition.archive.threads
     dated = [edition.item(number).date for number in (*edition.dated[:1], *edition.dated[-1:])]
     return HomeView(
-        head=Head(edition.settings.description, edition.feeds(HOME)),
+        head=Head(edition.settings.description, edition.feeds(HOME), structured=describe_site(edition)),
         articles=len(records),
         undated=len(times.calendar.undated),
         kinds=tuple(kinds),

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from sitegen.model import Document, OutputFile, Record, Url
+from sitegen.pages.edition import published_day
 from sitegen.pages.records import to_json
 from sitegen.pages.text import show
 from sitegen.urls import output_path
@@ -13,6 +14,7 @@ from sitegen.urls import output_path
 SURE_ENCODINGS = frozenset({"utf-8", "utf_8", "utf-8-sig", "utf_8_sig", "ascii"})
 INERT_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown"})
 """Endings that no browser runs; a seed with another is published as text."""
+WAYBACK_MACHINE = "https://web.archive.org/web/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,30 @@ class SeedView:
     encoding: str
     encoding_confidence: float
     correction: Url | None
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalView:
+    """Where an article stood on the web before it came into the archive.
+
+    Attributes:
+        url: as the seed states it.
+        day: when it stood there: the day of its publication, or "".
+        archived: where the Wayback Machine shows what stood there then, or lists what it has.
+    """
+
+    url: str
+    day: str
+    archived: str
+
+
+def original_view(record: Record) -> OriginalView | None:
+    """The original address of an article; None when its seed states none."""
+    url = record.article.document.stated.source_url
+    if not url:
+        return None
+    day = published_day(record)
+    return OriginalView(url, day, f"{WAYBACK_MACHINE}{day.replace('-', '') or '*'}/{url}")
 
 
 def seed_view(record: Record, published: bool) -> SeedView:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sitegen.model import Url
+from sitegen.urls import SITE_CARD
 
 
 class Link(NamedTuple):
@@ -44,12 +45,14 @@ class Head:
         feeds: those that follow what this page lists.
         indexed: whether search engines should list it.
         structured: JSON-LD, or "".
+        card: the image that stands for the page where a link to it is shared; None where there are none.
     """
 
     description: str = ""
     feeds: tuple[Feed, ...] = ()
     indexed: bool = True
     structured: str = ""
+    card: Url | None = SITE_CARD
 
 
 @dataclass(frozen=True, slots=True, eq=False)

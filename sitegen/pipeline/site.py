@@ -19,7 +19,7 @@ from sitegen.units import Maker
 from sitegen.versions import version_of
 
 PAGES_SOURCES = ("pages", "search", "render.py", "locale", "model", "seeds", "urls.py", "config.py")
-PAGES_LIBRARIES = ("babel", "jinja2", "markupsafe", "orjson", "pyyaml")
+PAGES_LIBRARIES = ("babel", "jinja2", "markupsafe", "orjson", "pillow", "pymupdf-fonts", "pyyaml")
 """What pages are made by, besides what understanding rests on."""
 
 SEARCH_WEIGHT = 1000.0
