@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sitegen.config import Settings
 from sitegen.model import Page, Url
-from sitegen.pages.dates import Period
+from sitegen.pages.periods import Period
 from sitegen.pages.views import Counted, Feed, Head, Item, Link, ListPage
 from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
