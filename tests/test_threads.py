@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sitegen.check import check_site
 from tests.site import BuiltSite, build, build_seeds, write_seeds
 
 STORY = """\
@@ -59,3 +60,25 @@ def test_a_frozen_thread_keeps_its_address_when_an_older_article_joins_it(tmp_pa
     frozen = build_seeds(tmp_path / "seeds", tmp_path / "frozen")
     assert [each.url for each in frozen.archive().threads] == [thread.url]
     assert len(threads(frozen)[0]) == 4
+
+
+def test_a_thread_tells_what_came_in_order_and_who_added_what(tmp_path: Path) -> None:
+    site = build(tmp_path, STORY)
+    [thread] = site.archive().threads
+    page = site.page(thread.url)
+    assert page.xpath("//ol[@class='days']/li/h3/time/@datetime") == ["2018-09-28", "2018-09-30", "2018-10-02"]
+    assert [item.xpath("string(h4)").strip() for item in page.xpath("//article[@class='report']")] == [
+        "Gempa Guncang Palu",
+        "Korban Gempa Palu Bertambah",
+        "Aid Reaches Palu",
+    ]
+    added = {
+        item.xpath("string(h4)").strip(): item.xpath(".//p[@class='adds']/a/text()") for item in page.xpath("//article")
+    }
+    assert added["Korban Gempa Palu Bertambah"] == ["Wiranto"]
+    assert not added["Gempa Guncang Palu"]
+    assert page.xpath("//dl[@class='card']/div[1]//a/text()") == ["kabar.example"]
+    for record in (site.record("palu/satu.txt"), site.record("palu/three.txt")):
+        assert site.page(record["url"]).xpath(f"//a[@href='{thread.url}']/@data-count") == ["3"]
+    assert not site.page(site.record("lain/setahun.txt")["url"]).xpath("//section[@class='in-story']")
+    assert check_site(site.public) == ()

@@ -27,11 +27,12 @@ from sitegen.pages.evidence import (
     find_entities,
     find_place,
 )
-from sitegen.pages.faces import digest
+from sitegen.pages.faces import NOTHING, digest
 from sitegen.pages.originals import OriginalView, SeedView, article_files, original_view, seed_view
 from sitegen.pages.records import ARTICLES_FILE, article_record, to_json_line
 from sitegen.pages.structured import describe_article, licence_address
 from sitegen.pages.text import shorten, show
+from sitegen.pages.threads import ThreadLink, thread_of_article, thread_shows
 from sitegen.pages.views import Head, Item, Link
 from sitegen.urls import UNDATED, date_url
 
@@ -86,6 +87,7 @@ class ArticleView:
         dateline: as written, and its place's page.
         entities: those that have pages, by kind, most mentioned first.
         origins: whom the article cites as its own sources, in order.
+        thread: the story that it is part of.
         older, newer: its neighbours by date.
         earliest: of its near-copies and itself, the first by date; None where no date tells.
         findings: how each derived value is known.
@@ -108,6 +110,7 @@ class ArticleView:
     related: tuple[RelatedView, ...]
     copies: tuple[CopyView, ...]
     earliest: Item | None
+    thread: ThreadLink | None
     older: Item | None
     newer: Item | None
     seed: SeedView
@@ -122,12 +125,14 @@ class ArticleView:
 
 def article_units(edition: Edition, markdown: Callable[[Document], str]) -> Iterator[Unit]:
     """The page of each article, with the files beside it and its record."""
+    stories = {thread.url: thread_shows(edition, thread) for thread in edition.archive.threads}
     for record in edition.archive.records:
+        story = edition.threads.get(record.number)
         near = (number for number in (record.number - 1, record.number + 1) if number in edition.dated)
         others = (*(related.number for related in record.related), *record.copies, *near)
         # What it shares with a related article says why that one is shown.
         shared = [related.shared for related in record.related]
-        shown = edition.faces_of((record.number, *others))
+        shown = (*edition.faces_of((record.number, *others)), stories[story.url] if story else NOTHING)
         key = digest((len(record.copies), record.number in edition.dated, shared), shown)
         yield Unit(key, 1, ("article.html",), partial(plan_article, edition, record, markdown))
 
@@ -174,6 +179,7 @@ def article_view(edition: Edition, record: Record) -> ArticleView:
         related=related_views(edition, record),
         copies=copy_views(edition, record),
         earliest=earliest_copy(edition, record),
+        thread=thread_of_article(edition, record.number),
         older=older,
         newer=newer,
         seed=seed_view(record, edition.settings.article_files),

@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from sitegen.config import Settings, SourceFacts
 from sitegen.locale import language_name
-from sitegen.model import Archive, Record, Term, TermKind, TermRef, Url
+from sitegen.model import Archive, Record, Term, TermKind, TermRef, Thread, Url
 from sitegen.pages.faces import article_face, link_faces
 from sitegen.pages.text import first_words, show
 from sitegen.pages.views import Counted, Feed, Item, Link
@@ -29,6 +29,7 @@ class Edition:
         kinds: the terms of each kind that have a page, by id.
         faces: what pages show of each article, by number (see faces.py).
         link_faces: what a link to each term shows.
+        threads: the story that an article is part of, by its number.
     """
 
     archive: Archive
@@ -41,6 +42,7 @@ class Edition:
     kinds: Mapping[TermKind, tuple[Term, ...]]
     faces: Sequence[bytes]
     link_faces: Mapping[TermRef, bytes]
+    threads: Mapping[int, Thread]
 
     def faces_of(self, numbers: Iterable[int]) -> Iterator[bytes]:
         """What pages show of these articles."""
@@ -100,6 +102,7 @@ def make_edition(archive: Archive, settings: Settings) -> Edition:
         kinds=kinds,
         faces=[article_face(record, links) for record in records],
         link_faces=links,
+        threads={number: thread for thread in archive.threads for number in thread.numbers},
     )
 
 

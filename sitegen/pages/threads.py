@@ -103,6 +103,12 @@ def thread_link(edition: Edition, thread: Thread) -> ThreadLink:
     return ThreadLink(thread.url, lead.title, lead.language, items[0].date, items[-1].date, len(items), tuple(sources))
 
 
+def thread_of_article(edition: Edition, number: int) -> ThreadLink | None:
+    """The thread that an article is part of."""
+    thread = edition.threads.get(number)
+    return thread_link(edition, thread) if thread else None
+
+
 def thread_shows(edition: Edition, thread: Thread) -> bytes:
     """What a link to a thread shows."""
     return digest((thread.url, thread.numbers.index(thread.lead)), edition.faces_of(thread.numbers))
