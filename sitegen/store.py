@@ -14,7 +14,7 @@ from typing import Self
 from sitegen.model import Problem, Severity
 
 FILE_NAME = "store.sqlite"
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 APPLICATION_ID = 0x73697465
 WAIT = 30.0
 """Seconds that another build is waited for."""
@@ -33,6 +33,7 @@ class Table(StrEnum):
     WORDS = "words"
     UNITS = "units"
     LINES = "lines"
+    TEMPLATES = "templates"
     BUILDS = "builds"
 
 

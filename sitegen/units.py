@@ -5,7 +5,7 @@ made by several processes at once.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -25,11 +25,13 @@ class Maker:
     Attributes:
         render: makes the file of a page.
         version: what pages of these templates owe to the templates, the settings and our own rules.
+        compile: makes templates ready, so that no process need do it for itself.
         jobs: how many processes may work at once.
     """
 
     render: Callable[[Page], OutputFile]
     version: Callable[[tuple[str, ...]], bytes]
+    compile: Callable[[Set[str]], None]
     jobs: int
 
     def key(self, unit: Unit) -> bytes:
@@ -54,6 +56,7 @@ class Maker:
             else:
                 missing.append(unit)
         advance(len(used))
+        self.compile({template for unit in missing for template in unit.templates})
         fresh: list[tuple[bytes, Made]] = []
         batches = list(in_batches(missing))
         task = partial(self.make_batch, remembered)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -20,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from sitegen.model import Built
+from sitegen.render.environment import TemplateEnvironment
 from tests.site import build_seeds, write_seeds
 
 STEPS = int(os.environ.get("SITEGEN_STEPS", "40"))
@@ -32,7 +34,12 @@ PEOPLE = ("Kim Jong Un", "Vladimir Putin", "Retno Marsudi", "Siti Aminah", "Budi
 TOPICS = ("gempa bumi", "pemilihan umum", "harga beras", "kebakaran hutan")
 DATES = ("Rabu, 20 Maret 2024", "Kamis (21/3/2024)", "2 Januari 2023", "Kamis (21/3)", "")
 SOURCES = ("contoh.id", "kabar.example", "")
-SETTINGS = ('title = "Arsip"\n', 'title = "Lain"\nlist_size = 3\n', "term_page_minimum = 2\narticle_files = false\n")
+SETTINGS = (
+    'title = "Arsip"\n',
+    'title = "Lain"\nlist_size = 3\n',
+    "term_page_minimum = 2\narticle_files = false\n",
+    'language = "en"\n',
+)
 CORRECTIONS = (
     "",
     '[[merge]]\nnames = ["Kim Jong Un"]\ninto = "Kim Jong-un"\n',
@@ -255,6 +262,28 @@ def test_an_article_more_writes_only_what_it_is_on(tmp_path: Path) -> None:
     write_seeds(tmp_path / "seeds", "-- new.txt --\nKucing hilang\nSeekor kucing belum pulang.\n")
     more = again(tmp_path)
     assert 0 < more.files_written < whole.files / 4
+
+
+def test_templates_are_compiled_anew_only_when_they_or_the_settings_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_seeds(tmp_path / "seeds", TWO + '-- site.toml --\nlanguage = "id"\n')
+    again(tmp_path)
+    compiled: list[object] = []
+    whole = TemplateEnvironment.compile
+
+    def compile_and_tell(environment: TemplateEnvironment, source: str, name: str, *more: Any) -> object:
+        compiled.append(name)
+        return whole(environment, source, name, *more)
+
+    monkeypatch.setattr(TemplateEnvironment, "compile", compile_and_tell)
+    write_seeds(tmp_path / "seeds", "-- c.txt --\nTiga\n- contoh.id\nDepok – Isi tiga.\n")
+    again(tmp_path)
+    assert not compiled
+    write_seeds(tmp_path / "seeds", '-- site.toml --\nlanguage = "en"\n')
+    again(tmp_path)
+    assert "article.html" in compiled
+    assert b"About this archive" in next((tmp_path / "public" / "articles").glob("satu-*/index.html")).read_bytes()
 
 
 def test_a_setting_of_one_template_leaves_other_pages_alone(tmp_path: Path) -> None:

@@ -28,6 +28,12 @@ from sitegen.urls import HOME
 
 __all__ = ["plan"]
 
+THE_REST = (
+    *("home.html", "search.html", "about.html", "data.html", "404.html"),
+    *("offline.html", "service-worker.js", "sitemap.xml", "redirect.html"),
+)
+"""The templates of what is made in every build."""
+
 
 def plan(
     archive: Archive, settings: Settings, markdown: Callable[[Document], str], static: tuple[Path, ...]
@@ -53,7 +59,7 @@ def plan(
     yield discovery_unit(edition)
     yield site_card_unit(settings)
     # What changes in nearly every build, or is quickly made, is made in every build.
-    yield Unit(b"", 1, (), partial(plan_the_rest, edition, times, static))
+    yield Unit(b"", 1, THE_REST, partial(plan_the_rest, edition, times, static))
 
 
 def site_feeds(edition: Edition) -> Unit:

@@ -33,7 +33,7 @@ def build_all(options: Options, store: Store, last: LastBuild, observer: Observe
         refuse_problems(problems, options)
         units = site_units(archive, understanding.words, edited.settings, options)
         observer.begin("write", len(units))
-        maker = site_maker(edited.settings, options)
+        maker = site_maker(edited.settings, options, store)
         remembered = recall(store, publisher)
         written = maker.make_all(units, remembered, observer.advance)
         observer.begin("publish", 1)

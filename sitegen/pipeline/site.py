@@ -1,6 +1,6 @@
 """Archive -> units of pages, and what makes them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -14,11 +14,12 @@ from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
 from sitegen.search import ArticleWords, index_archive
 from sitegen.seeds import document_markdown
+from sitegen.store import Store, Table
 from sitegen.understand import RULES_VERSION
 from sitegen.units import Maker
 from sitegen.versions import version_of
 
-PAGES_SOURCES = ("pages", "search", "render.py", "locale", "model", "seeds", "urls.py", "config.py")
+PAGES_SOURCES = ("pages", "search", "render", "locale", "model", "seeds", "urls.py", "config.py")
 PAGES_LIBRARIES = ("babel", "jinja2", "markupsafe", "orjson", "pillow", "pymupdf-fonts", "pyyaml")
 """What pages are made by, besides what understanding rests on."""
 
@@ -44,16 +45,37 @@ def _search_files(
     return index_archive(archive, settings, (words(record.article.id) for record in archive.records))
 
 
-def site_maker(settings: Settings, options: Options) -> Maker:
-    """What makes units of pages under these settings."""
-    renderer = Renderer(settings, _folders("templates", settings.templates, options.seeds))
-    return Maker(renderer.render, cache(partial(_version, renderer, settings)), options.jobs)
+def site_maker(settings: Settings, options: Options, store: Store) -> Maker:
+    """What makes units of pages under these settings.
+
+    Args:
+        store: where the code of templates is kept.
+    """
+    rules = _digest((RULES_VERSION, version_of(PAGES_SOURCES, PAGES_LIBRARIES), settings))
+    code = {
+        key.removeprefix(rules): value for key, value in store.all(Table.TEMPLATES).items() if key.startswith(rules)
+    }
+    renderer = Renderer(settings, _folders("templates", settings.templates, options.seeds), code)
+    return Maker(
+        render=renderer.render,
+        version=cache(lambda templates: _digest((rules, renderer.version(templates)))),
+        compile=partial(_compile, renderer, store, code, rules),
+        jobs=options.jobs,
+    )
 
 
-def _version(renderer: Renderer, settings: Settings, templates: tuple[str, ...]) -> bytes:
-    """What pages owe to their templates, the settings and our own rules."""
-    owed = (RULES_VERSION, version_of(PAGES_SOURCES, PAGES_LIBRARIES), settings, renderer.version(templates))
-    return blake2b(repr(owed).encode(), digest_size=16).digest()
+def _digest(value: object) -> bytes:
+    return blake2b(repr(value).encode(), digest_size=16).digest()
+
+
+def _compile(renderer: Renderer, store: Store, code: Mapping[bytes, bytes], rules: bytes, templates: Set[str]) -> None:
+    """Make templates ready, and keep the code of all that are in use, under the rules that made it."""
+    renderer.compile(templates)
+    rows = {rules + key: value for key, value in code.items()}
+    store.keep_only(Table.TEMPLATES, frozenset(rows))
+    known = store.all(Table.TEMPLATES)
+    store.put(Table.TEMPLATES, [(key, value) for key, value in rows.items() if known.get(key) != value])
+    store.commit()
 
 
 def watched_folders(options: Options) -> tuple[Path, ...]:

@@ -6,23 +6,21 @@ The only importer of Jinja, and the only place where text is declared to be safe
 
 import hashlib
 import re
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from sitegen import locale
 from sitegen.config import CONTENT_SECURITY_POLICY, Settings
 from sitegen.errors import InputError
 from sitegen.model import OutputFile, Page, Problem, Severity, Url
+from sitegen.render.environment import CodeCache, TemplateEnvironment, TemplateLoader
 from sitegen.resources import shipped_folder
 from sitegen.urls import Site, output_path
 
@@ -37,7 +35,6 @@ PIECES = {
 
 PIECES_KEPT = 65536
 MENTION = re.compile(r'<a data-mention="(\d+)">(.*?)</a>', re.DOTALL)
-NEEDS_ESCAPE = re.compile("[&<>\"']")
 UNKNOWN_LANGUAGE = "und"
 TEMPLATE_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
 """What a template that is wrong can raise; of others than those of a site's own they are bugs of ours."""
@@ -79,33 +76,6 @@ def data_block(json: str) -> Markup:
     return Markup(json.replace("<", "\\u003c").replace("\u2028", "\\u2028"))  # noqa: S704 - nothing left to escape
 
 
-def escaped(value: Any) -> str:  # noqa: ANN401 (whatever a template shows)
-    """`escape(value)`, at a fraction of the cost for text with nothing to escape and for what is safe HTML already."""
-    kind = type(value)
-    if kind is Markup or (kind is str and not NEEDS_ESCAPE.search(value)):
-        return value  # type: ignore[no-any-return]  # a text, as kind says
-    return escape(value)
-
-
-class Calls(NodeTransformer):
-    """Makes filters of the calls of our functions, which Jinja compiles to plain calls, or to their constant result.
-
-    `{{ _('People') }}` and `{{ href('/people/') }}` cost nothing when a page is rendered.
-    """
-
-    def __init__(self, names: Container[str]) -> None:
-        self.names = names
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the name that the visitor looks for
-        """The call as a filter, if it is one of ours."""
-        self.generic_visit(node)
-        is_ours = isinstance(node.node, nodes.Name) and node.node.name in self.names
-        if not is_ours or not node.args or node.dyn_args or node.dyn_kwargs:
-            return node
-        name = node.node.name  # type: ignore[attr-defined]  # as is_ours says
-        return nodes.Filter(node.args[0], name, node.args[1:], node.kwargs, None, None, lineno=node.lineno)
-
-
 def find_fault(error: Exception, folders: Sequence[Path]) -> Problem | None:
     """The file and line of a template in `folders` at which `error` arose; None when it arose elsewhere."""
     places = [(frame.filename, frame.lineno or 0) for frame in extract_tb(error.__traceback__)]
@@ -128,59 +98,20 @@ def refuse_missing(folders: Iterable[Path]) -> None:
         raise InputError(Problem(str(folder), 0, "templates", message, Severity.ERROR) for folder in missing)
 
 
-class TemplateLoader(FileSystemLoader):
-    """Finds templates; one that is not UTF-8 is as wrong as one with a slip in it."""
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The text of a template, its file, and whether it is up to date."""
-        try:
-            return super().get_source(environment, template)
-        except UnicodeDecodeError as error:
-            places = (Path(folder) / template for folder in self.searchpath)
-            place = next(str(place) for place in places if place.is_file())
-            raise TemplateSyntaxError("not UTF-8; save it as UTF-8", 1, template, place) from error
-
-
-class Compiler(CodeGenerator):
-    """Compiles templates to code that escapes what it shows by `escaped`."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.escaped(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
-class TemplateEnvironment(Environment):
-    """Jinja, with the functions of a site for its templates."""
-
-    code_generator_class = Compiler
-    escaped = staticmethod(escaped)
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What a template knows besides its view: as no template has more than all, no chain of mappings is needed.
-
-        A context is made of it for every page.
-        """
-        return self.globals if d is None else super().make_globals(d)
-
-    def _generate(
-        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
-    ) -> str:
-        return super()._generate(Calls(self.filters).visit(source), name, filename, defer_init)
-
-
 class Renderer:
     """Turns pages into files, in the interface language of the settings.
 
     Args:
         folders: of templates; the first that has a template wins.
+        code: what templates were compiled to, and will be; see CodeCache.
 
     Raises:
         InputError: one of the folders is missing.
     """
 
-    def __init__(self, settings: Settings, folders: tuple[Path, ...]) -> None:
+    def __init__(
+        self, settings: Settings, folders: tuple[Path, ...], code: MutableMapping[bytes, bytes] | None = None
+    ) -> None:
         refuse_missing(folders)
         self.own_folders = tuple(folder for folder in folders if folder != shipped_folder("templates"))
         self.environment = TemplateEnvironment(
@@ -190,6 +121,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=CodeCache({} if code is None else code),
         )
         self.look_into = cache(self.find_source)
         functions = self.template_functions(settings)
@@ -229,6 +161,20 @@ class Renderer:
         Raises:
             InputError: a template of the site's own is wrong; says in which line.
         """
+        return hashlib.sha256(repr(sorted(self.sources(templates).items())).encode()).hexdigest()
+
+    def compile(self, templates: Iterable[str]) -> None:
+        """Make these templates, and others that they use, ready: processes forked from now on have them.
+
+        Raises:
+            InputError: a template of the site's own is wrong; says in which line.
+        """
+        with self.faults_named():
+            for name in sorted(self.sources(templates)):
+                self.environment.get_template(name)
+
+    def sources(self, templates: Iterable[str]) -> dict[str, str]:
+        """The texts of these templates, and of others that they or our functions use."""
         wanted, found = [*templates, *PIECES.values()], dict[str, str]()
         with self.faults_named():
             while wanted:
@@ -236,7 +182,7 @@ class Renderer:
                 if name not in found:
                     found[name], used = self.look_into(name)
                     wanted.extend(used)
-        return hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()
+        return found
 
     def find_source(self, template: str) -> tuple[str, frozenset[str]]:
         """The text of a template, and the other templates that it uses."""
