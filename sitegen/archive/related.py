@@ -1,46 +1,58 @@
 """Terms of all articles -> for each article the few others that share most with it, and what they share.
 
-The measure is the cosine between articles as vectors over their terms, each weighted by log(1 + N / df); entities
-count twice as much as tags, by judgement.
+The measure is the cosine between articles as vectors over their terms; see `vectors`.
+
+Few pairs are compared. Some neighbours of an article, found by its weightiest terms, tell how near the last of its
+related articles is at least. What shares none of its terms before some term shares at most what that term and those
+after it weigh together, in either of the two: most articles with a light term cannot come as near by it.
 """
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sitegen.model import Related, TermKind, TermRef
+from sitegen.archive.vectors import Numbers, Space, Weights, bounds, make_space, spread
+from sitegen.model import Related, TermRef
 
 MOST = 5
 MOST_REASONS = 3
-LONGEST_POSTING = 2000
-"""A term that more articles than this share relates nobody to anybody, and is passed over."""
 NEARNESS_DIGITS = 6
-NEWER_BY = 1e-13
-"""What an article's number adds to its nearness: less than any difference that counts, for up to a million articles."""
+ROUNDED_BY = 1e-6
+FIRST_LOOK = 32
+"""How many neighbours of an article, and seldom many more, tell how near the last related one is at least."""
+SCRATCH = 1 << 20
+"""How many numbers the scratch paper holds, if that is a line for one article at least."""
+MOST_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
-class _Space:
-    """The vector space of the archive, in which a term is a number: the weightier, the smaller.
+class _Block:
+    """Some articles in a run.
 
     Attributes:
-        terms: by number.
-        squares: of each term's weight.
-        postings: each term's articles; none of a term that relates nobody.
-        terms_of: for each article, those of its terms that relate it to others.
-        norms: each article's length.
-        scores: scratch paper, one place an article, left clean by whoever used it.
+        numbers: theirs.
+        place: of each of their rows, the how manieth of them it is of.
+        term: of each of their rows.
+        squares: for each of them a line with the squares of its terms' weights; zero for other terms.
+        copies: pairs that are not related, as places and numbers: place * articles + number.
     """
 
-    terms: Sequence[TermRef]
-    squares: Sequence[float]
-    postings: Sequence[NDArray[np.int64]]
-    terms_of: Sequence[frozenset[int]]
-    norms: NDArray[np.float64]
-    scores: NDArray[np.float64]
+    numbers: range
+    place: Numbers
+    term: Numbers
+    squares: Weights
+    copies: Sequence[int]
+
+
+class _Pairs(NamedTuple):
+    """Articles of a block, by their places, others, by their numbers, and how near these are."""
+
+    place: Numbers
+    other: Numbers
+    near: Weights
 
 
 def relate(
@@ -53,52 +65,92 @@ def relate(
         numbers_of: each such term's articles.
         copies: each article's near-copies.
     """
-    space = _make_space(terms_of, numbers_of)
-    return tuple(_related(number, space, {number, *copies[number]}) for number in range(len(terms_of)))
+    space = make_space(terms_of, numbers_of)
+    count, width = len(terms_of), len(space.terms)
+    size = max(1, min(MOST_AT_ONCE, SCRATCH // max(1, width)))
+    scratch = np.zeros((size, width))
+    related: list[tuple[Related, ...]] = []
+    for start in range(0, count, size):
+        block = _make_block(range(start, min(start + size, count)), copies, space, scratch)
+        related += _related(block, space)
+        scratch[block.place, block.term] = 0.0
+    return tuple(related)
 
 
-def _make_space(terms_of: Sequence[Sequence[TermRef]], numbers_of: Mapping[TermRef, Sequence[int]]) -> _Space:
-    count = len(terms_of)
-    weights = {ref: _weight(ref, len(numbers), count) for ref, numbers in numbers_of.items()}
-    squares = {ref: weight**2 for ref, weight in weights.items()}
-    terms = sorted(weights, key=lambda ref: (-weights[ref], ref))
-    able = {ref: number for number, ref in enumerate(terms) if 1 < len(numbers_of[ref]) <= LONGEST_POSTING}
-    return _Space(
-        terms=terms,
-        squares=[squares[ref] for ref in terms],
-        postings=[np.asarray(numbers_of[ref] if ref in able else (), np.int64) for ref in terms],
-        terms_of=[frozenset([able[ref] for ref in refs if ref in able]) for refs in terms_of],
-        norms=np.array([math.sqrt(sum([squares[ref] for ref in refs])) or 1.0 for refs in terms_of]),
-        scores=np.zeros(count),
+def _make_block(numbers: range, copies: Sequence[Sequence[int]], space: Space, scratch: Weights) -> _Block:
+    """A block whose lines of squares are written on `scratch`, which is full of zeros."""
+    ends = space.rows[numbers.start : numbers.stop + 1]
+    place = np.repeat(np.arange(len(numbers)), np.diff(ends))
+    term = space.term[ends[0] : ends[-1]]
+    scratch[place, term] = space.squares[term]
+    count = len(space.norms)
+    unrelated = [index * count + other for index, number in enumerate(numbers) for other in copies[number]]
+    return _Block(numbers, place, term, scratch, unrelated)
+
+
+def _related(block: _Block, space: Space) -> Iterator[tuple[Related, ...]]:
+    """The related articles of each article of the block."""
+    rows = slice(space.rows[block.numbers.start], space.rows[block.numbers.stop])
+    held = np.diff(space.postings)[block.term]
+    some = np.where(space.before[rows] < FIRST_LOOK, np.minimum(held, FIRST_LOOK), 0)
+    floors = _floors(_nearest(block, space, some, np.zeros(len(block.numbers))), len(block.numbers))
+
+    longest = np.divide(
+        space.rest[rows], floors[block.place], out=np.full(len(some), np.inf), where=floors[block.place] > 0
     )
+    short = np.searchsorted(space.norms[space.shortest], longest, "right")
+    ends = np.searchsorted(space.entries, block.term * len(space.norms) + short)
+    pairs = _nearest(block, space, ends - space.postings[block.term], floors)
+
+    shared = _shared(block, space, pairs)
+    found = [Related(other, terms) for other, terms in zip(pairs.other.tolist(), shared, strict=True)]
+    return (tuple(found[start:end]) for start, end in pairwise(bounds(pairs.place, len(block.numbers)).tolist()))
 
 
-def _weight(ref: TermRef, held: int, count: int) -> float:
-    return math.log(1 + count / held) * (1 if ref.kind is TermKind.TAG else 2)
+def _nearest(block: _Block, space: Space, lengths: Numbers, floors: Weights) -> _Pairs:
+    """For each article of the block the nearest, by it and nearest first; of equally near ones the newer first.
+
+    Args:
+        lengths: for each row of the block, how many articles with its term are looked at, the shortest first.
+        floors: for each article, how near others must be at least.
+    """
+    count = len(space.norms)
+    row, entry = spread(space.postings[block.term], lengths)
+    able = space.reach[entry] >= floors[block.place[row]]
+    row, entry = row[able], entry[able]
+    codes = np.sort(block.place[row] * count + space.shortest[space.entries[entry] % count])
+    codes = codes[np.append(True, codes[1:] != codes[:-1])[: len(codes)]]
+    codes = codes[~np.isin(codes, block.copies)] if block.copies else codes
+    place, other = np.divmod(codes, count)
+    pair, weights, _ = _common(block, space, place, other)
+    near = np.round(np.bincount(pair, weights, len(codes)) / space.norms[other], NEARNESS_DIGITS)
+    enough = (near >= floors[place]) & (other != block.numbers.start + place)
+    place, other, near = place[enough], other[enough], near[enough]
+    order = np.lexsort((-other, -near, place))
+    best = order[np.arange(len(order)) - bounds(place, len(floors))[place[order]] < MOST]
+    return _Pairs(place[best], other[best], near[best])
 
 
-def _related(number: int, space: _Space, excluded: Collection[int]) -> tuple[Related, ...]:
-    terms = sorted(space.terms_of[number])
-    if not terms:
-        return ()
-    return tuple([Related(other, _shared(number, other, space)) for other in _nearest(terms, space, excluded)])
+def _common(block: _Block, space: Space, place: Numbers, other: Numbers) -> tuple[Numbers, Weights, Numbers]:
+    """Of all terms of all `other`: whose in `other` it is, its square if the article at `place` has it too, and it."""
+    starts = space.rows[other]
+    lengths = space.rows[other + 1] - starts
+    pair, row = spread(starts, lengths)
+    term = space.term.take(row)
+    return pair, block.squares.take(np.repeat(place * block.squares.shape[1], lengths) + term), term
 
 
-def _nearest(terms: Sequence[int], space: _Space, excluded: Collection[int]) -> Sequence[int]:
-    """The articles nearest to one with these terms; of equally near ones, the newer first."""
-    postings = [space.postings[term] for term in terms]
-    for term, posting in zip(terms, postings, strict=True):
-        space.scores[posting] += space.squares[term]
-    hits = np.concatenate(postings)
-    nearness = np.round(space.scores[hits] / space.norms[hits], NEARNESS_DIGITS) + hits * NEWER_BY
-    space.scores[hits] = 0.0
-    # Every article stands among the hits at most once for each term.
-    enough = min((MOST + len(excluded)) * len(terms), len(hits))
-    best = nearness.argpartition(len(hits) - enough)[-enough:]
-    ranked = dict.fromkeys(hits[best[np.argsort(-nearness[best])]].tolist())
-    return [other for other in ranked if other not in excluded][:MOST]
+def _shared(block: _Block, space: Space, pairs: _Pairs) -> Iterator[tuple[TermRef, ...]]:
+    """For each pair the weightiest terms that both have, weightiest first."""
+    pair, weights, term = _common(block, space, pairs.place, pairs.other)
+    pair, term = pair[weights > 0], term[weights > 0]
+    terms = [space.terms[each] for each in term.tolist()]
+    return (tuple(terms[start:end][:MOST_REASONS]) for start, end in pairwise(bounds(pair, len(pairs.place)).tolist()))
 
 
-def _shared(number: int, other: int, space: _Space) -> tuple[TermRef, ...]:
-    both = sorted(space.terms_of[number] & space.terms_of[other])
-    return tuple([space.terms[term] for term in both[:MOST_REASONS]])
+def _floors(pairs: _Pairs, articles: int) -> Weights:
+    """How near the last of each article's related ones is at least, given pairs; 0 where that cannot be told."""
+    last = np.flatnonzero(np.arange(len(pairs.place)) - bounds(pairs.place, articles)[pairs.place] == MOST - 1)
+    floors = np.zeros(articles)
+    floors[pairs.place[last]] = pairs.near[last] - ROUNDED_BY
+    return floors
