@@ -103,7 +103,8 @@ def test_a_sentence_is_quoted_once_however_often_it_names_its_entity() -> None:
     story = Story(paragraphs=("Ani menyapa Ani. Ani pulang.",), names=(("Ani", EntityType.PERSON),))
     archive = make_archive([story])
     ref = next(ref for ref in archive.terms if ref.kind is TermKind.PERSON)
-    assert [quote.after for quote in quote_mentions(archive.records[0], ref)] == [" menyapa Ani. ", " pulang."]
+    sentences = quote_mentions(archive.records[0], ref).sentences
+    assert [quote.after for quote in sentences] == [" menyapa Ani. ", " pulang."]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from sitegen.pages.feeds import plan_feeds
 from sitegen.pages.front import plan_front
 from sitegen.pages.hosting import plan_hosting, plan_sitemap, plan_static
 from sitegen.pages.indexes import index_unit
+from sitegen.pages.network import network_unit
 from sitegen.pages.records import terms_unit
 from sitegen.pages.schemas import plan_schemas
 from sitegen.pages.terms import term_units
@@ -54,6 +55,7 @@ def plan(
     yield from coverage_units(edition, times.coverage)
     yield from thread_units(edition)
     yield from (index_unit(edition, kind) for kind in TermKind)
+    yield network_unit(edition)
     yield site_feeds(edition)
     yield feed_list_unit(edition)
     yield discovery_unit(edition)

@@ -13,10 +13,11 @@ from sitegen.pages.coverage import coverage_addresses
 from sitegen.pages.edition import Edition
 from sitegen.pages.indexes import index_addresses
 from sitegen.pages.lists import list_addresses, plan_redirect
+from sitegen.pages.network import has_network
 from sitegen.pages.threads import thread_addresses
 from sitegen.pages.times import Times
 from sitegen.scripts import strip_comments
-from sitegen.urls import ABOUT, ARTICLES, DATA, DATES, HOME, SEARCH, UNDATED, date_url, output_path
+from sitegen.urls import ABOUT, ARTICLES, DATA, DATES, HOME, NETWORK, SEARCH, UNDATED, date_url, output_path
 
 SITEMAP_SIZE = 50_000
 SITEMAP = Url("/sitemap.xml")
@@ -69,6 +70,8 @@ def site_addresses(edition: Edition, times: Times) -> Iterator[Url]:
     size = edition.settings.list_size
     records = edition.archive.records
     yield from (HOME, SEARCH, ABOUT, DATA, DATES)
+    if has_network(edition):
+        yield NETWORK
     yield from (record.url for record in records)
     yield from thread_addresses(edition)
     yield from anniversary_addresses(times.anniversaries)

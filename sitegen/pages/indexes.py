@@ -9,6 +9,7 @@ from itertools import groupby
 from sitegen.model import Page, TermKind, TermRef, Unit, Url
 from sitegen.pages.edition import Edition
 from sitegen.pages.faces import digest
+from sitegen.pages.map import Map, map_of_places
 from sitegen.pages.views import Counted, Head
 from sitegen.urls import kind_url, list_page_url
 
@@ -58,6 +59,7 @@ class IndexView:
         letters: of the whole index.
         biggest: the terms with most articles, when the letters are on pages of their own.
         previous, next: the parts before and after.
+        map: of all places, on the landing page of their index.
     """
 
     head: Head
@@ -70,6 +72,7 @@ class IndexView:
     groups: tuple[LetterGroup, ...]
     previous: Url | None = None
     next: Url | None = None
+    map: Map | None = None
 
 
 @cache
@@ -112,18 +115,28 @@ def plan_index(edition: Edition, kind: TermKind) -> Iterator[Page]:
     """The index of one kind: one page, or a landing page and parts of INDEX_SIZE terms."""
     landing = kind_url(kind)
     terms = sorted(map(edition.counted, edition.kinds[kind]), key=index_key)
+    places = zip(edition.kinds[kind], map(edition.counted, edition.kinds[kind]), strict=True)
+    shown = map_of_places(places) if kind is TermKind.PLACE else None
     urls = index_addresses(edition, kind)[1:]
     if not urls:
         letters = find_letters([terms], [landing])
         view = IndexView(
-            Head(indexed=bool(terms)), kind, landing, 0, len(terms), letters, (), group_terms(terms, letters)
+            Head(indexed=bool(terms)),
+            kind,
+            landing,
+            0,
+            len(terms),
+            letters,
+            (),
+            group_terms(terms, letters),
+            map=shown,
         )
         yield Page(landing, "terms.html", view)
         return
     parts = [terms[start : start + INDEX_SIZE] for start in range(0, len(terms), INDEX_SIZE)]
     letters = find_letters(parts, urls)
     biggest = biggest_terms(terms, BIGGEST)
-    yield Page(landing, "terms.html", IndexView(Head(), kind, landing, 0, len(terms), letters, biggest, ()))
+    yield Page(landing, "terms.html", IndexView(Head(), kind, landing, 0, len(terms), letters, biggest, (), map=shown))
     for page, (url, part) in enumerate(zip(urls, parts, strict=True), start=1):
         previous = urls[page - 2] if page > 1 else None
         following = urls[page] if page < len(urls) else None

@@ -8,6 +8,7 @@ from sitegen.model import Record, Span, TermRef, Url
 from sitegen.pages.text import show
 
 QUOTES_PER_ARTICLE = 2
+OTHERS_PER_ARTICLE = 20
 REACH = 180
 ABBREVIATED = r"(?<!\b[A-ZА-Я])(?<!\b[A-Z]\w)"
 """Not after what may be an initial or a title: "B. J. Habibie", "Dr. Hatta"."""
@@ -26,17 +27,33 @@ class Quote(NamedTuple):
     language: str
 
 
-def quote_mentions(record: Record, ref: TermRef) -> tuple[Quote, ...]:
-    """The first sentences of an article that mention a term, each once; none from the title."""
+class Quotes(NamedTuple):
+    """An article's first sentences that mention a term, and the other paragraphs that do, as far as they are listed."""
+
+    sentences: tuple[Quote, ...]
+    others: tuple[int, ...]
+
+
+NO_QUOTES = Quotes((), ())
+
+
+def quote_mentions(record: Record, ref: TermRef) -> Quotes:
+    """The first sentences of an article that mention a term, each once, and where else it does; not in the title."""
     article = record.article
     paragraphs = article.document.paragraphs
     starts = [span.start for span in paragraphs]
     quotes: list[Quote] = []
+    others: dict[int, None] = {}
     quoted_to = 0
     for index in next((entity.mentions for entity in record.entities if entity.ref == ref), ()):
         span = article.mentions[index].span
         number = bisect_right(starts, span.start)
         if not number or span.end > paragraphs[number - 1].end or span.start < quoted_to:
+            continue
+        if len(quotes) == QUOTES_PER_ARTICLE:
+            others[number] = None
+            if len(others) > OTHERS_PER_ARTICLE:
+                break
             continue
         before, after = sentence_around(article.document.prose, paragraphs[number - 1], span)
         quotes.append(
@@ -50,9 +67,9 @@ def quote_mentions(record: Record, ref: TermRef) -> tuple[Quote, ...]:
             )
         )
         quoted_to = span.end + len(after)
-        if len(quotes) == QUOTES_PER_ARTICLE:
-            break
-    return tuple(quotes)
+    return Quotes(
+        tuple(quotes), tuple(number for number in others if all(number != quote.paragraph for quote in quotes))
+    )
 
 
 def sentence_around(prose: str, paragraph: Span, mention: Span) -> tuple[str, str]:

@@ -1,23 +1,69 @@
-"""Terms -> their pages and the A-Z index of each kind: one planner and one view for every kind."""
+"""Terms -> their pages: one planner and one view for every kind."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import groupby
+from typing import NamedTuple
 
 from sitegen.config import SourceFacts
 from sitegen.model import Term, TermKind, TermRef, Unit
 from sitegen.pages.edition import ENTITY_KINDS, Edition
-from sitegen.pages.faces import term_face
-from sitegen.pages.lists import ListPlan, list_units
-from sitegen.pages.quotes import Quote, quote_mentions
+from sitegen.pages.faces import digest, term_face
+from sitegen.pages.lists import ITEM_WEIGHT, ListPlan, list_units
+from sitegen.pages.map import Map, map_of_place
+from sitegen.pages.quotes import NO_QUOTES, Quotes, quote_mentions
+from sitegen.pages.sections import (
+    Section,
+    Titles,
+    companion_sections,
+    is_long,
+    plan_sections,
+    show_titles,
+    source_sections,
+    year_anchor,
+    year_of,
+    year_sections,
+)
 from sitegen.pages.text import show
-from sitegen.pages.views import Head, Link, ListPage
+from sitegen.pages.timeline import Timeline, make_timeline
+from sitegen.pages.views import Head, Item, Link, ListPage
 
-COMPANIONS = 12
-COMPANION_SAMPLE = 1000
-"""How many of a term's newest articles say what it appears with."""
+
+class Entry(NamedTuple):
+    """An article of a term's list, and where it mentions the term; nowhere when that is no entity."""
+
+    item: Item
+    quotes: Quotes
+
+
+class Group(NamedTuple):
+    """Articles under one heading: a year with its id, the articles without a date, or, with no id, all there are."""
+
+    date: str
+    anchor: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a term's landing page shows beside its articles.
+
+    Attributes:
+        timeline: its articles by year.
+        companions: the entities that share more of its articles than by chance, and
+        sources: those that published most of them, with the articles in question.
+        shared: the same, where the landing page itself lists those articles.
+        is_long: whether its list has more pages.
+        map: where it lies, when it is a place.
+    """
+
+    timeline: Timeline | None = None
+    companions: tuple[Section, ...] = ()
+    sources: tuple[Section, ...] = ()
+    shared: tuple[Titles, ...] = ()
+    is_long: bool = False
+    map: Map | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +71,8 @@ class TermView:
     """What the term template sees.
 
     Attributes:
-        quotes: for each article of the list, sentences that mention the term; empty for what is no entity.
-        sources: those that write about the term most, first; only on the landing page.
-        companions: the entities that appear with it most, first; only on the landing page.
+        aliases, around: only on the landing page.
+        groups: the articles of the list, by year where that is more than one and the list is whole.
         facts: what the editors wrote, when it is a source.
     """
 
@@ -37,14 +82,19 @@ class TermView:
     aliases: tuple[str, ...]
     wikidata: str
     list: ListPage
-    quotes: tuple[tuple[Quote, ...], ...]
-    sources: tuple[Link, ...]
-    companions: tuple[Link, ...]
+    groups: tuple[Group, ...]
+    around: Around
     facts: SourceFacts
 
 
 def term_units(edition: Edition, term: Term) -> Iterator[Unit]:
     """The pages and feeds of a term."""
+    ref = TermRef(term.kind, term.id)
+    companions = edition.archive.companions.get(ref, ())
+    known = term_face(term)
+    if companions:
+        faces = [edition.link_faces[companion.ref] for companion in companions]
+        known = digest([companion.shared for companion in companions], [known, *faces])
     yield from list_units(
         edition,
         ListPlan(
@@ -52,19 +102,28 @@ def term_units(edition: Edition, term: Term) -> Iterator[Unit]:
             numbers=term.numbers,
             template="term.html",
             make_view=partial(term_view, edition, term),
-            shows=edition.link_faces[TermRef(term.kind, term.id)],
-            landing_shows=term_face(term),
+            shows=edition.link_faces[ref],
+            landing_shows=known,
             feed_name=edition.name(term) if edition.has_feed(term) else None,
         ),
     )
+    if is_sectioned(term) and is_long(edition, term):
+        shown = digest((term.url, "sections"), [edition.link_faces[ref], known, *edition.faces_of(term.numbers)])
+        weight = len(term.numbers) * ITEM_WEIGHT
+        yield Unit(shown, weight, ("sections.html",), partial(plan_sections, edition, term))
+
+
+def is_sectioned(term: Term) -> bool:
+    """Whether a term's articles are told apart by year and company; those of a language nearly are the archive."""
+    return term.kind is not TermKind.LANGUAGE
 
 
 def term_view(edition: Edition, term: Term, part: ListPage) -> TermView:
     """What one part of a term's list shows."""
     ref = TermRef(term.kind, term.id)
-    records = edition.archive.records
     is_landing = part.page == 0
     feeds = edition.feeds(term.url) if is_landing and edition.has_feed(term) else ()
+    around = term_surroundings(edition, term) if is_landing else Around()
     return TermView(
         head=Head(feeds=feeds),
         kind=term.kind,
@@ -72,34 +131,45 @@ def term_view(edition: Edition, term: Term, part: ListPage) -> TermView:
         aliases=tuple(map(show, term.aliases)) if is_landing else (),
         wikidata=term.wikidata,
         list=part,
-        quotes=tuple(quote_mentions(records[number], ref) for number in part.numbers)
-        if term.kind in ENTITY_KINDS
-        else ((),) * len(part.numbers),
-        sources=common_sources(edition, term) if is_landing else (),
-        companions=common_entities(edition, ref, term.numbers) if is_landing else (),
+        groups=group_entries(edition, ref, part, by_year=around.timeline is not None and not around.is_long),
+        around=around,
         facts=edition.facts(term) if term.kind is TermKind.SOURCE else SourceFacts(),
     )
 
 
-def common_sources(edition: Edition, term: Term) -> tuple[Link, ...]:
-    """The sources of a term's articles, most articles first."""
-    if term.kind is TermKind.SOURCE:
-        return ()
+def term_surroundings(edition: Edition, term: Term) -> Around:
+    """What stands beside a term's articles."""
+    place = map_of_place(term, edition.counted(term))
+    if not is_sectioned(term):
+        return Around(map=place)
+    long = is_long(edition, term)
+    companions, sources = companion_sections(edition, term), source_sections(edition, term)
+    return Around(
+        timeline=make_timeline(year_sections(edition, term)),
+        companions=companions,
+        sources=sources,
+        shared=() if long else tuple(show_titles(edition, section) for section in (*companions, *sources)),
+        is_long=long,
+        map=place,
+    )
+
+
+def group_entries(edition: Edition, ref: TermRef, part: ListPage, *, by_year: bool) -> tuple[Group, ...]:
+    """The articles of a part of a list with their quotes, by year or all together."""
+    entries = list_entries(edition, ref, part)
+    if not by_year:
+        return (Group("", "", entries),)
+    pairs = zip(part.numbers, entries, strict=True)
+    years = groupby(pairs, key=lambda pair: year_of(edition, pair[0]))
+    return tuple(Group(date, year_anchor(date), tuple(entry for _, entry in of_year)) for date, of_year in years)
+
+
+def list_entries(edition: Edition, ref: TermRef, part: ListPage) -> tuple[Entry, ...]:
+    """The articles of a part of a list, each with the sentences that mention the term."""
     records = edition.archive.records
-    newest = islice(reversed(term.numbers), COMPANION_SAMPLE)
-    return most_common(edition, Counter(source for number in newest if (source := records[number].source)))
-
-
-def common_entities(edition: Edition, ref: TermRef, numbers: tuple[int, ...]) -> tuple[Link, ...]:
-    """The entities that most of a term's articles mention besides itself."""
-    records = edition.archive.records
-    newest = islice(reversed(numbers), COMPANION_SAMPLE)
-    counts = Counter(entity.ref for number in newest for entity in records[number].entities if entity.ref != ref)
-    return most_common(edition, counts)
-
-
-def most_common(edition: Edition, counts: Counter[TermRef]) -> tuple[Link, ...]:
-    """Links to the most counted terms that have pages, at most COMPANIONS."""
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    shown = islice((ref for ref, _ in ordered if edition.archive.terms[ref].has_page), COMPANIONS)
-    return tuple(map(edition.link, shown))
+    quotes: Sequence[Quotes]
+    if ref.kind in ENTITY_KINDS:
+        quotes = [quote_mentions(records[number], ref) for number in part.numbers]
+    else:
+        quotes = [NO_QUOTES] * len(part.numbers)
+    return tuple(map(Entry, part.items, quotes))
