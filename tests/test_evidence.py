@@ -118,6 +118,11 @@ def test_near_copies_say_how_much_is_the_same_and_which_is_the_earliest(tmp_path
     assert "Yang paling awal menurut tanggal: Gempa di pesisir" in " ".join(later.text_content().split())
     assert "Inilah yang paling awal menurut tanggal." in earlier.text_content()
     assert "% sama" in later.text_content()
+    first, *_ = later.xpath("//details[@class = 'differences']")
+    assert [node.text_content() for node in first.iter("ins")][-1] == "hanya di sini: selimut, serta"
+    # Who does not see lines through words hears on which side they stand.
+    [gone] = [node for node in first.iter("del") if node.text_content().endswith("dan")]
+    assert gone.text_content() == "hanya di sana: dan"
 
 
 @pytest.mark.parametrize("language", available_languages())

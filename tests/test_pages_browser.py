@@ -141,3 +141,34 @@ def test_paper_gets_the_text_and_how_to_cite_it_and_nothing_to_click(browser: Br
     for hidden in (".site-header", ".site-footer", ".around", ".switch", ".files"):
         expect(page.locator(hidden)).to_be_hidden()
     page.close()
+
+
+def test_names_are_marked_until_a_reader_does_without(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    path = article_path(page, address)
+    page.goto(address + path)
+    mark, switch = page.locator(".mention").first, page.locator("button.switch")
+    expect(mark).to_have_css("text-decoration-line", "underline")
+    switch.focus()
+    page.keyboard.press("Enter")
+    page.goto(address + path)
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(mark).to_have_css("text-decoration-line", "none")
+    switch.click()
+    expect(mark).to_have_css("text-decoration-line", "underline")
+    page.close()
+
+
+def test_the_address_of_a_paragraph_and_a_citation_are_copied_at_a_click(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    path = article_path(page, address)
+    page.goto(address + path)
+    page.locator("#p2 .anchor").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=status]").first).not_to_be_empty()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url == f"{address}{path}#p2"
+    page.locator("button.copy").first.click()
+    page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('(2024, ')")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Ani Wijaya. (2024, ")
+    context.close()

@@ -218,13 +218,14 @@ def related_views(edition: Edition, record: Record) -> tuple[RelatedView, ...]:
 
 
 def copy_views(edition: Edition, record: Record) -> tuple[CopyView, ...]:
-    """The articles with nearly the same text, by date."""
+    """The articles with nearly the same text, by date, undated ones last."""
     article = record.article
-    others = [edition.archive.records[number].article for number in record.copies]
+    numbers = sorted(record.copies, key=lambda number: (number not in edition.dated, number))
+    others = [edition.archive.records[number].article for number in numbers]
     compared: list[Differences | None] = [compare(article, other) for other in others[:MOST_COMPARED]]
     return tuple(
         CopyView(edition.item(number), copy_overlap(article, other), differences)
-        for number, other, differences in zip_longest(record.copies, others, compared)
+        for number, other, differences in zip_longest(numbers, others, compared)
     )
 
 
