@@ -9,6 +9,7 @@ import io
 import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from functools import partial
 from operator import attrgetter
 from sys import intern
 from types import MappingProxyType
@@ -96,8 +97,8 @@ def _mentions(mentions: Any) -> tuple[Mention, ...]:  # noqa: ANN401
     # Thousands of articles name the same people: one text for all of them takes less room and is compared at a glance.
     return tuple(
         [
-            Mention(Span(start, end), intern(name), TYPES[kind], intern(key), confidence, intern(rule))
-            for (start, end), name, kind, key, confidence, rule in mentions
+            NEW_MENTION((NEW_SPAN(span), intern(name), TYPES[kind], intern(key), confidence, intern(rule)))
+            for span, name, kind, key, confidence, rule in mentions
         ]
     )
 
@@ -131,6 +132,8 @@ def _restore_document(*reduced: Any) -> Document:  # noqa: ANN401 (a document's 
 
 
 TYPES: Mapping[str, EntityType] = MappingProxyType({str(type_): type_ for type_ in EntityType})
+# What their classes' own methods do, at half the cost.
+NEW_MENTION, NEW_SPAN = partial(tuple.__new__, Mention), partial(tuple.__new__, Span)
 FACT_FIELDS = tuple(field.name for field in fields(Article) if field.compare)
 FACTS = attrgetter(*FACT_FIELDS)
 _citation = _spanned(Citation, 2)

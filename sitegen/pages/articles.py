@@ -131,9 +131,10 @@ def article_units(edition: Edition, markdown: Callable[[Document], str]) -> Iter
         near = (number for number in (record.number - 1, record.number + 1) if number in edition.dated)
         others = (*(related.number for related in record.related), *record.copies, *near)
         # What it shares with a related article says why that one is shown.
-        shared = [related.shared for related in record.related]
-        shown = (*edition.faces_of((record.number, *others)), stories[story.url] if story else NOTHING)
-        key = digest((len(record.copies), record.number in edition.dated, shared), shown)
+        shared = [edition.link_faces[ref] for related in record.related for ref in related.shared]
+        shown = (*edition.faces_of((record.number, *others)), stories[story.url] if story else NOTHING, *shared)
+        counts = [len(related.shared) for related in record.related]
+        key = digest((len(record.copies), record.number in edition.dated, counts), shown)
         yield Unit(key, 1, ("article.html",), partial(plan_article, edition, record, markdown))
 
 

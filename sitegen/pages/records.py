@@ -1,5 +1,6 @@
 """Records and terms -> the JSON that is published of them; its form is given by schemas.py."""
 
+from array import array
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -8,7 +9,7 @@ import orjson
 
 from sitegen.model import Citation, Dateline, Dating, Language, OutputFile, Record, RecordEntity, Term, TermRef, Unit
 from sitegen.pages.edition import Edition
-from sitegen.pages.faces import digest, term_face
+from sitegen.pages.faces import digest
 
 ARTICLES_FILE = "data/articles.jsonl"
 TERMS_FILE = "data/terms.jsonl"
@@ -29,9 +30,12 @@ def to_json_line(value: object) -> bytes:
 def terms_unit(edition: Edition) -> Unit:
     """The records of all terms in one file, by kind and id."""
     ids = [record.article.id for record in edition.archive.records]
-    terms = edition.archive.terms.values()
-    listed = (digest([ids[number] for number in term.numbers], [term_face(term)]) for term in terms)
-    return Unit(digest(TERMS_FILE, listed), len(terms) * TERM_WEIGHT, (), partial(plan_terms_file, edition))
+    terms = edition.archive.terms
+    listed = (
+        digest(term.aliases, (edition.link_faces[ref], array("Q", term.numbers).tobytes()))
+        for ref, term in terms.items()
+    )
+    return Unit(digest((TERMS_FILE, ids), listed), len(terms) * TERM_WEIGHT, (), partial(plan_terms_file, edition))
 
 
 def plan_terms_file(edition: Edition) -> Iterator[OutputFile]:
