@@ -106,7 +106,10 @@ def properties(kind: str) -> frozenset[str]:
     return frozenset(getattr(importlib.import_module(f"pydantic2_schemaorg.{name}"), name).__fields__)
 
 
-@pytest.mark.parametrize("path", ["", "data/", "article"])
+PAGES = ["", "data/", "article", "people/ani-wijaya/", "places/cianjur/", "tags/gempa/", "sources/kabar-example/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_structured_data_uses_no_word_that_schema_org_has_not(path: str) -> None:
     html = files()[f"{article(0)}/index.html" if path == "article" else f"{path}index.html"]
     found = list(nodes(expanded(html)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from sitegen.locale import load_messages
 from sitegen.model import OutputFile, Page, TermKind, TermRef, Unit, Url
 from sitegen.pages.citations import BIBLIOGRAPHY_FILE
 from sitegen.pages.edition import Edition
@@ -126,6 +127,7 @@ def describe_site(edition: Edition) -> str:
 def describe_data(edition: Edition) -> str:
     """The JSON-LD of the page about data: the archive as a data set, and the catalog that it stands in."""
     settings, absolute = edition.settings, edition.site.absolute
+    title = load_messages(settings.language).gettext("Data")
     downloads = [
         {"@type": "DataDownload", "contentUrl": absolute(Url(f"/{path}")), "encodingFormat": type_}
         for path, type_, _ in DATA_FILES
@@ -150,4 +152,4 @@ def describe_data(edition: Edition) -> str:
         "name": settings.title,
         "url": absolute(DATA),
     }
-    return graph(known(dataset), catalog, describe_trail(edition, [(settings.title, HOME), ("Data", DATA)]))
+    return graph(known(dataset), catalog, describe_trail(edition, [(settings.title, HOME), (title, DATA)]))

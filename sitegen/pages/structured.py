@@ -8,11 +8,12 @@ from typing import Any
 
 import orjson
 
+from sitegen.locale import load_messages
 from sitegen.model import Record, Stated, Term, TermKind, Url
 from sitegen.pages.edition import Edition
 from sitegen.pages.originals import seed_url
 from sitegen.pages.text import show
-from sitegen.urls import FOLDERS, HOME, kind_url
+from sitegen.urls import HOME, kind_url
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 SCHEMA_TYPES = {
@@ -24,6 +25,16 @@ SCHEMA_TYPES = {
     TermKind.TAG: "DefinedTerm",
     TermKind.LANGUAGE: "Language",
 }
+KIND_NAMES = {
+    TermKind.PERSON: "People",
+    TermKind.ORGANIZATION: "Organizations",
+    TermKind.PLACE: "Places",
+    TermKind.EVENT: "Events",
+    TermKind.SOURCE: "Sources",
+    TermKind.TAG: "Topics",
+    TermKind.LANGUAGE: "Languages",
+}
+"""As the interface says them, in English."""
 HEADLINE_LENGTH = 250
 UNKNOWN_LANGUAGE = "und"
 
@@ -124,5 +135,6 @@ def describe_term_page(edition: Edition, term: Term) -> str:
     facts = {**describe_term(edition, term), "@id": edition.site.absolute(term.url)}
     if term.aliases:
         facts["alternateName"] = list(map(show, term.aliases))
-    trail = [(edition.settings.title, HOME), (FOLDERS[term.kind], kind_url(term.kind)), (facts["name"], term.url)]
+    kinds = load_messages(edition.settings.language).gettext(KIND_NAMES[term.kind])
+    trail = [(edition.settings.title, HOME), (kinds, kind_url(term.kind)), (facts["name"], term.url)]
     return graph(facts, describe_trail(edition, trail))

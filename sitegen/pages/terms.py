@@ -25,6 +25,7 @@ from sitegen.pages.sections import (
     year_of,
     year_sections,
 )
+from sitegen.pages.structured import describe_term_page
 from sitegen.pages.text import show
 from sitegen.pages.timeline import Timeline, make_timeline
 from sitegen.pages.views import Head, Item, Link, ListPage
@@ -125,7 +126,7 @@ def term_view(edition: Edition, term: Term, part: ListPage) -> TermView:
     feeds = edition.feeds(term.url) if is_landing and edition.has_feed(term) else ()
     around = term_surroundings(edition, term) if is_landing else Around()
     return TermView(
-        head=Head(feeds=feeds),
+        head=Head(feeds=feeds, structured=describe_term_page(edition, term) if is_landing else ""),
         kind=term.kind,
         link=edition.link(ref),
         aliases=tuple(map(show, term.aliases)) if is_landing else (),
