@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from sitegen.config import Settings
 from sitegen.model import Archive, Url
 from sitegen.pages.edition import make_edition
-from sitegen.pages.strip import MOST_BARS, make_strip
+from sitegen.pages.strip import make_strip
 from sitegen.pages.times import make_times
 from sitegen.urls import output_path
 from tests.archives import Story, make_archive
@@ -36,20 +36,30 @@ def page_of(files: Mapping[str, bytes], url: str) -> lxml.html.HtmlElement:
 
 
 @pytest.mark.parametrize(
-    ("dates", "first", "last", "bars"),
+    ("dates", "first", "last", "bars", "coarse"),
     [
-        (("2024-03-20",), "2024-01", "2024-12", 12),
-        (("2024-03-20", "2022"), "2022", "2024", 3),
-        (("1984-01-01", "2023-12-31"), "1984", "2023", 40),
-        (("1883-08-27", "2024-06-20"), "1880", "2020", 29),
-        (("0079-08-24", "1883-08-27", "2024-06-20"), "0050", "2000", 40),
+        (("2024-03-20",), "2024-01", "2024-12", 12, 12),
+        (("2024-03-20", "2022-01"), "2022-01", "2024-12", 36, 3),
+        (("2024-03-20", "2022"), "2022", "2024", 3, 3),
+        (("1984-01-01", "2023-12-31"), "1984", "2022", 20, 9),
+        (("1883-08-27", "2024-06-20"), "1880", "2020", 29, 8),
+        (("0079-08-24", "1883-08-27", "2024-06-20"), "0001", "2000", 21, 11),
     ],
 )
-def test_the_strip_is_to_scale_and_fits(dates: tuple[str, ...], first: str, last: str, bars: int) -> None:
-    found = make_strip(make_times(make_edition(archive_of(*dates, ""), SETTINGS)).calendar).bars
-    assert (found[0].date, found[-1].date, len(found)) == (first, last, bars)
-    assert len(found) <= MOST_BARS
-    assert sum(bar.percent > 0 for bar in found) == len(dates)
+def test_the_strip_is_to_scale_and_fits(dates: tuple[str, ...], first: str, last: str, bars: int, coarse: int) -> None:
+    strip = make_strip(make_times(make_edition(archive_of(*dates, ""), SETTINGS)).calendar)
+    assert (strip.bars[0].date, strip.bars[-1].date, len(strip.bars)) == (first, last, bars)
+    assert len(strip.coarse) == coarse
+    assert sum(bar.percent > 0 for bar in strip.bars) == len(dates)
+
+
+def test_every_bar_leads_to_what_it_stands_for() -> None:
+    files = build_files(archive_of("1984-01-01", "1999-05-05", "2003-01-01", "2016-12-31"), SETTINGS)
+    for home in (page_of(files, "/"), page_of(files, "/dates/")):
+        bars = home.xpath("//ol[contains(@class, 'strip')]//a/@href")
+        assert len(bars) == 4 + 4
+        for url, _, place in (bar.partition("#") for bar in bars):
+            assert page_of(files, url).xpath(f"//*[@id='{place}']" if place else "//h1")
 
 
 def test_where_nothing_is_dated_time_says_so_and_nothing_else() -> None:
@@ -118,7 +128,7 @@ def test_gaps_are_named_by_the_articles_on_either_side() -> None:
 def test_home_counts_what_it_leads_to(language: str) -> None:
     files = build_files(archive_of("2024-03-20", "2023-01-01", ""), replace(SETTINGS, language=language))
     home = page_of(files, "/")
-    bars = home.xpath("//ol[contains(@class, 'strip')]//a")
+    bars = home.xpath("//ol[@class='strip fine']//a")
     assert [(bar.get("href"), bar.get("data-count")) for bar in bars] == [
         ("/dates/2023/01/", "1"),
         ("/dates/2024/03/", "1"),
@@ -127,7 +137,7 @@ def test_home_counts_what_it_leads_to(language: str) -> None:
 
 
 @pytest.mark.browser
-def test_home_shows_the_last_day_up_to_today_that_has_articles(browser: Browser, demo: BuiltSite) -> None:
+def test_home_shows_the_day_nearest_to_today_that_has_articles(browser: Browser, demo: BuiltSite) -> None:
     with served(demo.public) as origin:
         page = browser.new_page()
         page.clock.set_fixed_time("2030-06-15T12:00:00")

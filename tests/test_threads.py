@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from sitegen.check import check_site
-from tests.site import BuiltSite, build, build_seeds, write_seeds
+from sitegen.pipeline import freeze_addresses
+from tests.site import BuiltSite, Silent, build, build_seeds, write_seeds
 
 STORY = """\
 -- palu/satu.txt --
@@ -52,14 +53,25 @@ def test_a_thread_is_one_event_over_days_sources_and_languages(tmp_path: Path) -
 def test_a_frozen_thread_keeps_its_address_when_an_older_article_joins_it(tmp_path: Path) -> None:
     site = build(tmp_path, STORY)
     [thread] = site.archive().threads
-    first = site.archive().records[thread.numbers[0]].article.id
     write_seeds(tmp_path / "seeds", EARLIER)
     moved = build_seeds(tmp_path / "seeds", tmp_path / "moved")
     assert [each.url for each in moved.archive().threads] != [thread.url]
-    write_seeds(tmp_path / "seeds", f"-- addresses.tsv --\n{thread.url}\tthread\t{first}\n")
+    (tmp_path / "seeds" / "palu" / "nol.txt").unlink()
+    freeze_addresses(site.options, Silent())
+    write_seeds(tmp_path / "seeds", EARLIER)
     frozen = build_seeds(tmp_path / "seeds", tmp_path / "frozen")
     assert [each.url for each in frozen.archive().threads] == [thread.url]
     assert len(threads(frozen)[0]) == 4
+
+
+def test_the_address_of_a_thread_that_is_no_more_leads_to_the_article_it_began_with(tmp_path: Path) -> None:
+    site = build(tmp_path, STORY)
+    [thread] = site.archive().threads
+    freeze_addresses(site.options, Silent())
+    for name in ("dua", "three"):
+        (tmp_path / "seeds" / "palu" / f"{name}.txt").unlink()
+    alone = build_seeds(tmp_path / "seeds", tmp_path / "alone")
+    assert alone.page(thread.url).xpath("//main//a/@href") == [alone.record("palu/satu.txt")["url"]]
 
 
 def test_a_thread_tells_what_came_in_order_and_who_added_what(tmp_path: Path) -> None:

@@ -1,18 +1,25 @@
 """The calendar -> the page of all dates, and the list of every year, month and day, and of what has no date."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
-from sitegen.model import Page, Unit, Url
+from sitegen.model import Page, TermKind, Thread, Unit, Url
 from sitegen.pages.edition import Edition
 from sitegen.pages.faces import digest
 from sitegen.pages.grids import NO_GRID, Grid, make_grid
 from sitegen.pages.lists import ListPlan, list_units
-from sitegen.pages.periods import YEAR, Calendar, Period, neighbours, periods
+from sitegen.pages.periods import MONTH, YEAR, Calendar, Period, neighbours, periods
 from sitegen.pages.strip import Strip, make_strip, year_groups
-from sitegen.pages.views import Feed, Head, ListPage
+from sitegen.pages.threads import ThreadLink, thread_link, thread_shows
+from sitegen.pages.views import Feed, Head, Link, ListPage
 from sitegen.urls import ARTICLES, DATES, HOME, UNDATED, date_url
+
+NAMED = (TermKind.PERSON, TermKind.ORGANIZATION, TermKind.EVENT)
+MOST_NAMED = 10
+MOST_STORIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,12 @@ class DateFrame:
 
 @dataclass(frozen=True, slots=True)
 class DateListView:
-    """What a list of articles by date sees: its frame, of which the numbered pages show the first two fields."""
+    """What a list of articles by date sees: its frame, of which the numbered pages show the first two fields.
+
+    Attributes:
+        named: the people, organizations and events that most articles of a year or a month name.
+        stories: those that began in it, the newest first.
+    """
 
     head: Head
     date: str
@@ -59,6 +71,8 @@ class DateListView:
     grid: Grid = NO_GRID
     before: Period | None = None
     after: Period | None = None
+    named: tuple[Link, ...] = ()
+    stories: tuple[ThreadLink, ...] = ()
 
 
 def calendar_units(edition: Edition, calendar: Calendar) -> Iterator[Unit]:
@@ -68,17 +82,41 @@ def calendar_units(edition: Edition, calendar: Calendar) -> Iterator[Unit]:
     page = Page(DATES, "calendar.html", CalendarView(Head(), strip, groups, undated))
     yield Unit(digest((DATES, strip, groups, undated)), 1, (page.template,), lambda: [page])
     feeds = edition.feeds(HOME)
-    yield from list_units(edition, date_list(ARTICLES, range(len(edition.archive.records)), DateFrame(feeds=feeds)))
+    yield from list_units(
+        edition, date_list(edition, ARTICLES, range(len(edition.archive.records)), DateFrame(feeds=feeds))
+    )
     if calendar.undated:
-        yield from list_units(edition, date_list(UNDATED, calendar.undated, DateFrame()))
+        yield from list_units(edition, date_list(edition, UNDATED, calendar.undated, DateFrame()))
     for date, numbers in calendar.numbers.items():
         frame = date_frame(calendar, date, edition.settings.language)
-        yield from list_units(edition, date_list(date_url(date), numbers, frame))
+        yield from list_units(edition, date_list(edition, date_url(date), numbers, frame))
 
 
-def date_list(landing: Url, numbers: Sequence[int], frame: DateFrame) -> ListPlan:
+def date_list(edition: Edition, landing: Url, numbers: Sequence[int], frame: DateFrame) -> ListPlan:
     """The list of a period's articles."""
-    return ListPlan(landing, numbers, "list.html", partial(date_view, frame), landing_shows=digest(frame))
+    stories = stories_begun(edition, numbers) if len(frame.date) in (YEAR, MONTH) else ()
+    shown = digest(frame, [thread_shows(edition, thread) for thread in stories])
+    view = partial(date_view, edition, numbers, stories, frame)
+    return ListPlan(landing, numbers, "list.html", view, landing_shows=shown)
+
+
+def stories_begun(edition: Edition, numbers: Sequence[int]) -> tuple[Thread, ...]:
+    """The stories whose first article is one of these, the newest first."""
+    found = (edition.threads.get(number) for number in reversed(numbers))
+    begun = (
+        thread
+        for thread, number in zip(found, reversed(numbers), strict=True)
+        if thread and thread.numbers[0] == number
+    )
+    return tuple(islice(begun, MOST_STORIES))
+
+
+def most_named(edition: Edition, numbers: Sequence[int]) -> tuple[Link, ...]:
+    """Whom several of these articles name, most first."""
+    records = (edition.archive.records[number] for number in numbers)
+    counts = Counter(entity.ref for record in records for entity in record.entities if entity.ref.kind in NAMED)
+    ranked = sorted((-count, ref) for ref, count in counts.items() if count > 1 and edition.archive.terms[ref].has_page)
+    return tuple(edition.link(ref) for _, ref in ranked[:MOST_NAMED])
 
 
 def date_frame(calendar: Calendar, date: str, language: str) -> DateFrame:
@@ -89,9 +127,22 @@ def date_frame(calendar: Calendar, date: str, language: str) -> DateFrame:
     return DateFrame(date, above, periods(calendar, months), grid, *neighbours(calendar, date))
 
 
-def date_view(frame: DateFrame, part: ListPage) -> DateListView:
+def date_view(
+    edition: Edition, numbers: Sequence[int], stories: Sequence[Thread], frame: DateFrame, part: ListPage
+) -> DateListView:
     """One part of the list of a period; what surrounds the list is on the landing page."""
     head = Head(feeds=frame.feeds)
     if part.page:
         return DateListView(head, frame.date, frame.above, part)
-    return DateListView(head, frame.date, frame.above, part, frame.months, frame.grid, frame.before, frame.after)
+    return DateListView(
+        head=head,
+        date=frame.date,
+        above=frame.above,
+        list=part,
+        months=frame.months,
+        grid=frame.grid,
+        before=frame.before,
+        after=frame.after,
+        named=most_named(edition, numbers) if len(frame.date) in (YEAR, MONTH) else (),
+        stories=tuple(thread_link(edition, thread) for thread in stories),
+    )

@@ -7,10 +7,11 @@ from sitegen.model import Url
 from sitegen.pages.periods import MONTH, YEAR, Calendar, Period, periods
 from sitegen.urls import DATES
 
-MONTHLY_YEARS = 3
-"""Up to so many years a bar is a month, if every date says its month."""
-MOST_BARS = 40
-YEARS_OF_A_BAR = (1, 2, 5, 10, 20, 50, 100, 250)
+MOST_BARS, FEWEST_BARS = 36, 12
+"""What wide and narrow screens have room for, where a bar is wide enough for a finger."""
+MONTHS = 12
+DECADE = 10
+YEARS_OF_A_BAR = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 TICKS = 4
 
 
@@ -36,26 +37,45 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Bars from the first to the last dated article; none when nothing is dated."""
+    """Bars from the first to the last dated article; none when nothing is dated.
+
+    Attributes:
+        bars: for wide screens.
+        coarse: the same time in fewer bars, for narrow ones.
+        years_of_a_group: in which the page of all dates lists the years, and to which bars of several years lead.
+    """
 
     bars: tuple[Bar, ...]
-    years_of_a_bar: int
+    coarse: tuple[Bar, ...]
+    years_of_a_group: int
 
 
 def make_strip(calendar: Calendar) -> Strip:
-    """The strip of an archive: months of a few years, years, or runs of years, so that MOST_BARS are enough."""
+    """The strip of an archive: months of a few years, years, or runs of years."""
     years = calendar.of_length[YEAR]
     if not years:
-        return Strip((), 1)
-    first, last = int(years[0]), int(years[-1])
-    if last - first < MONTHLY_YEARS and knows_months(calendar):
-        months = [f"{year:04}-{month:02}" for year in range(first, last + 1) for month in range(1, 13)]
-        return Strip(tuple(with_ticks(periods(calendar, months))), 1)
-    step = next((step for step in YEARS_OF_A_BAR if (last - first) // step < MOST_BARS), YEARS_OF_A_BAR[-1])
+        return Strip((), (), DECADE)
+    span = range(int(years[0]), int(years[-1]) + 1)
+    group = max(DECADE, choose_step(span, MOST_BARS))
+    return Strip(make_bars(calendar, span, MOST_BARS, group), make_bars(calendar, span, FEWEST_BARS, group), group)
+
+
+def choose_step(span: range, most: int) -> int:
+    """How many years a bar is, so that there are at most `most`."""
+    counts = ((step, span[-1] // step - span[0] // step + 1) for step in YEARS_OF_A_BAR)
+    return next((step for step, count in counts if count <= most), YEARS_OF_A_BAR[-1])
+
+
+def make_bars(calendar: Calendar, span: range, most: int, years_of_a_group: int) -> tuple[Bar, ...]:
+    """At most `most` bars for a span of years."""
+    if MONTHS * len(span) <= most and knows_months(calendar):
+        months = [f"{year:04}-{month:02}" for year in span for month in range(1, MONTHS + 1)]
+        return tuple(with_ticks(periods(calendar, months)))
+    step = choose_step(span, most)
     if step == 1:
-        found = periods(calendar, [f"{year:04}" for year in range(first, last + 1)])
-        return Strip(tuple(with_ticks(found)), step)
-    return Strip(tuple(run_bars(calendar, range(first - first % step, last + 1, step))), step)
+        return tuple(with_ticks(periods(calendar, [f"{year:04}" for year in span])))
+    starts = range(span[0] - span[0] % step, span[-1] + 1, step)
+    return tuple(run_bars(calendar, starts, years_of_a_group))
 
 
 def knows_months(calendar: Calendar) -> bool:
@@ -71,15 +91,17 @@ def with_ticks(found: Sequence[Period]) -> Iterator[Bar]:
         yield Bar(period.date, "", period.url, period.count, period.percent, place % every == 0)
 
 
-def run_bars(calendar: Calendar, starts: range) -> Iterator[Bar]:
-    """Bars for runs of years."""
-    counts = [sum(len(calendar.numbers.get(f"{year:04}", ())) for year in run(start, starts.step)) for start in starts]
+def run_bars(calendar: Calendar, starts: range, years_of_a_group: int) -> Iterator[Bar]:
+    """Bars for runs of years, which lead to where the latest of them stand among all."""
+    known = {int(year): len(calendar.numbers[year]) for year in calendar.of_length[YEAR]}
+    counts = [sum(known.get(year, 0) for year in run(start, starts.step)) for start in starts]
     every, most = tick_distance(len(counts)), max(counts)
     for place, (start, count) in enumerate(zip(starts, counts, strict=True)):
+        years = run(start, starts.step)
         percent = max(4, round(100 * count / most)) if count else 0
-        url = Url(f"{DATES}#{run_anchor(start, starts.step)}")
-        to = f"{run(start, starts.step)[-1]:04}"
-        yield Bar(f"{start:04}", to, url, 0, percent, place % every == 0)
+        latest = max((year for year in years if year in known), default=start)
+        url = Url(f"{DATES}#{run_anchor(latest, years_of_a_group)}")
+        yield Bar(f"{years[0]:04}", f"{years[-1]:04}", url, 0, percent, place % every == 0)
 
 
 def run(start: int, step: int) -> range:
@@ -88,7 +110,7 @@ def run(start: int, step: int) -> range:
 
 
 def run_anchor(year: int, step: int) -> str:
-    """Where among all years those of a bar stand."""
+    """Where among all years those of a group stand."""
     return f"from-{year - year % step:04}"
 
 
@@ -98,10 +120,8 @@ def tick_distance(bars: int) -> int:
 
 
 def year_groups(calendar: Calendar, strip: Strip) -> tuple[tuple[str, tuple[Period, ...]], ...]:
-    """The years with articles, newest first, under the anchors of the bars that hold them."""
+    """The years with articles, newest first, in groups under their anchors."""
     groups: dict[str, list[Period]] = {}
     for period in reversed(periods(calendar, calendar.of_length[YEAR])):
-        groups.setdefault(run_anchor(int(period.date), strip.years_of_a_bar), []).append(period)
-    if strip.years_of_a_bar == 1:
-        return (("years", tuple(period for group in groups.values() for period in group)),) if groups else ()
+        groups.setdefault(run_anchor(int(period.date), strip.years_of_a_group), []).append(period)
     return tuple((anchor, tuple(group)) for anchor, group in groups.items())

@@ -1,14 +1,16 @@
-// What is from this day of any year, on the home page. Without this there is a link to all days.
+// What is from about this day of any year, on the home page. Without this there is a link to all days.
 {
   const door = document.querySelector("[data-days]");
   const MOST = 3;
 
-  // The page of the last day up to now that has articles; none when no article is dated to the day.
-  function lastAnniversary(months, now) {
-    for (let back = 0; back < 366; back++) {
-      const date = new Date(now.getFullYear(), now.getMonth(), now.getDate() - back);
-      if (months[date.getMonth()] & (1 << date.getDate())) {
-        return [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  // The page of the day nearest to this one that has articles, this one itself or the earlier first; "" for none.
+  function nearestDay(months, now) {
+    for (let away = 0; away < 366; away++) {
+      for (const days of [-away, away]) {
+        const date = new Date(now.getFullYear(), now.getMonth(), now.getDate() + days);
+        if (months[date.getMonth()] & (1 << date.getDate())) {
+          return [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+        }
       }
     }
     return "";
@@ -30,7 +32,7 @@
     }
   }
 
-  const day = door && lastAnniversary(door.dataset.days.split(" ").map(Number), new Date());
+  const day = door && nearestDay(door.dataset.days.split(" ").map(Number), new Date());
   if (day) {
     const address = `${door.dataset.folder}${day}/`;
     const request = new XMLHttpRequest();
