@@ -30,7 +30,7 @@ class Copied(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a term's landing page shows above its articles.
+    """What a term's landing page shows beside its articles.
 
     Attributes:
         stories: those that several of its articles tell, the newest first.
@@ -45,6 +45,11 @@ class Standing:
     cites: tuple[Link, ...]
     cited_by: tuple[Link, ...]
     copies: tuple[Copied, ...]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything."""
+        return any((self.stories, self.pieces, self.cites, self.cited_by, self.copies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class Found:
 
 
 def find_standing(edition: Edition, term: Term) -> Found:
-    """What stands above a term's articles."""
+    """What stands beside a term's articles."""
     if term.kind is TermKind.SOURCE:
         return standing_of_source(edition, term)
     if term.kind not in (*ENTITY_KINDS, TermKind.TAG):

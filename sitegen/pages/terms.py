@@ -25,6 +25,7 @@ from sitegen.pages.sections import (
     year_of,
     year_sections,
 )
+from sitegen.pages.standing import Found, Standing, find_standing
 from sitegen.pages.structured import describe_term_page
 from sitegen.pages.text import show
 from sitegen.pages.timeline import Timeline, make_timeline
@@ -57,6 +58,7 @@ class Around:
         shared: the same, where the landing page itself lists those articles.
         is_long: whether its list has more pages.
         map: where it lies, when it is a place.
+        standing: its stories, key pieces, and how a source stands to others; None on numbered pages.
     """
 
     timeline: Timeline | None = None
@@ -65,6 +67,7 @@ class Around:
     shared: tuple[Titles, ...] = ()
     is_long: bool = False
     map: Map | None = None
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +99,16 @@ def term_units(edition: Edition, term: Term) -> Iterator[Unit]:
     if companions:
         faces = [edition.link_faces[companion.ref] for companion in companions]
         known = digest([companion.shared for companion in companions], [known, *faces])
+    standing = find_standing(edition, term)
     yield from list_units(
         edition,
         ListPlan(
             landing=term.url,
             numbers=term.numbers,
             template="term.html",
-            make_view=partial(term_view, edition, term),
+            make_view=partial(term_view, edition, term, standing),
             shows=edition.link_faces[ref],
-            landing_shows=known,
+            landing_shows=known + standing.shows(edition),
             feed_name=edition.name(term) if edition.has_feed(term) else None,
         ),
     )
@@ -119,12 +123,12 @@ def is_sectioned(term: Term) -> bool:
     return term.kind is not TermKind.LANGUAGE
 
 
-def term_view(edition: Edition, term: Term, part: ListPage) -> TermView:
+def term_view(edition: Edition, term: Term, standing: Found, part: ListPage) -> TermView:
     """What one part of a term's list shows."""
     ref = TermRef(term.kind, term.id)
     is_landing = part.page == 0
     feeds = edition.feeds(term.url) if is_landing and edition.has_feed(term) else ()
-    around = term_surroundings(edition, term) if is_landing else Around()
+    around = term_surroundings(edition, term, standing) if is_landing else Around()
     return TermView(
         head=Head(feeds=feeds, structured=describe_term_page(edition, term) if is_landing else ""),
         kind=term.kind,
@@ -138,7 +142,7 @@ def term_view(edition: Edition, term: Term, part: ListPage) -> TermView:
     )
 
 
-def term_surroundings(edition: Edition, term: Term) -> Around:
+def term_surroundings(edition: Edition, term: Term, standing: Found) -> Around:
     """What stands beside a term's articles."""
     place = map_of_place(term, edition.counted(term))
     if not is_sectioned(term):
@@ -152,6 +156,7 @@ def term_surroundings(edition: Edition, term: Term) -> Around:
         shared=() if long else tuple(show_titles(edition, section) for section in (*companions, *sources)),
         is_long=long,
         map=place,
+        standing=standing.view(edition),
     )
 
 
