@@ -187,15 +187,17 @@ def build(report: Path | None, **given: Any) -> None:  # noqa: ANN401 (click giv
 def serve(port: int, **given: Any) -> None:  # noqa: ANN401
     """Build, serve on 127.0.0.1, and rebuild and reload on change."""
     given["base_url"] = given["base_url"] or f"http://localhost:{port}/"
+    from sitegen.pipeline.shelf import Shelf
     from sitegen.pipeline.site import watched_folders
     from sitegen.serve import serve as serve_site
 
     options = _options(given)
+    shelf = Shelf()
 
     def rebuild() -> None:
         started = time.perf_counter()
         with Watch() as watch:
-            built = pipeline.build_site(options, watch)
+            built = pipeline.build_site(options, watch, shelf)
         _show_problems(built.problems)
         click.echo(f"{built.articles} articles, built in {time.perf_counter() - started:.1f} s")
 

@@ -13,6 +13,7 @@ from sitegen.options import Options
 from sitegen.pipeline import build_site
 from sitegen.pipeline.build import connect_articles
 from sitegen.pipeline.edited import read_edited
+from sitegen.pipeline.shelf import Shelf
 from sitegen.pipeline.understanding import understand_seeds
 from sitegen.store import Store
 
@@ -41,7 +42,7 @@ class BuiltSite:
         """What the pages were made from."""
         edited = read_edited(self.options)
         with Store(None) as store:
-            articles = understand_seeds(self.options, edited.settings, store, Silent()).articles
+            articles = understand_seeds(self.options, edited.settings, store, Silent(), Shelf()).articles
             articles = [replace(article, text=article.text.read()) for article in articles]
         return connect_articles(articles, edited)
 
@@ -101,7 +102,8 @@ def build_seeds(
     jobs: int = 1,
     base_url: str | None = None,
     cache: Path | None = None,
+    shelf: Shelf | None = None,
 ) -> BuiltSite:
     """Build a folder of seeds into `public`."""
     options = Options(seeds=seeds, output=public, cache=cache, base_url=base_url, jobs=jobs, strict=strict)
-    return BuiltSite(public, build_site(options, Silent()), options)
+    return BuiltSite(public, build_site(options, Silent(), shelf), options)

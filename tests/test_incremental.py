@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from sitegen.model import Built
+from sitegen.pipeline.shelf import Shelf
 from sitegen.render.environment import TemplateEnvironment
 from tests.site import build_seeds, write_seeds
 
@@ -71,7 +72,10 @@ def article(chance: random.Random) -> str:
 
 
 class Edits(RuleBasedStateMachine):
-    """Random edits of a folder of seeds, with a build upon the last one and one from nothing after each."""
+    """Random edits of a folder of seeds, with a build upon the last one and one from nothing after each.
+
+    Some builds are those of one process, which keeps something in between; others are by themselves.
+    """
 
     folders = count()
     base: Path
@@ -83,6 +87,7 @@ class Edits(RuleBasedStateMachine):
         self.folder = self.base / str(next(self.folders))
         self.seeds = self.folder / "seeds"
         self.seeds.mkdir(parents=True)
+        self.shelf = Shelf()
         for number in range(4):
             self.write(f"{number}.txt", article(self.chance))
 
@@ -165,7 +170,8 @@ class Edits(RuleBasedStateMachine):
         """Both trees are equal, byte for byte."""
         if not hasattr(self, "folder"):
             return
-        build_seeds(self.seeds, self.folder / "public", cache=self.folder / "cache", jobs=self.chance.choice([1, 2]))
+        shelf, jobs = self.chance.choice([None, self.shelf]), self.chance.choice([1, 2])
+        build_seeds(self.seeds, self.folder / "public", cache=self.folder / "cache", jobs=jobs, shelf=shelf)
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
         build_seeds(self.seeds, self.folder / "clean")
         upon, clean = files_of(self.folder / "public"), files_of(self.folder / "clean")

@@ -12,6 +12,7 @@ from sitegen.config import Settings
 from sitegen.errors import InputError
 from sitegen.options import Options
 from sitegen.pipeline import build_site
+from sitegen.pipeline.shelf import Shelf
 from sitegen.pipeline.unchanged import records, unchanged
 from sitegen.pipeline.understanding import understand_seeds
 from sitegen.seeds import SeedFile, Stamp
@@ -46,7 +47,7 @@ def titles(folder: Path) -> list[str]:
     """The titles of the articles, as understood on top of what was understood before."""
     options = Options(folder / "seeds", folder / "public", folder / "cache", None, 1, False)
     with Store(options.cache) as store:
-        articles = understand_seeds(options, Settings(), store, Silent()).articles
+        articles = understand_seeds(options, Settings(), store, Silent(), Shelf()).articles
     return sorted(article.title for article in articles)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from sitegen.last_build import LastBuild
 from sitegen.model import Built
 from sitegen.options import Observer, Options
+from sitegen.pipeline.shelf import Shelf
 from sitegen.store import Store
 
 __all__ = ["build_site", "freeze_addresses"]
@@ -19,8 +20,11 @@ SELDOM = 1000
 """How many times as seldom as usual what is old is looked through for garbage."""
 
 
-def build_site(options: Options, observer: Observer) -> Built:
+def build_site(options: Options, observer: Observer, shelf: Shelf | None = None) -> Built:
     """Build and publish the site; where nothing has changed since the last build, say again what that said.
+
+    Args:
+        shelf: what a process that builds more than once keeps in between; None keeps nothing.
 
     Raises:
         InputError: nothing was published; what must be mended first.
@@ -34,7 +38,7 @@ def build_site(options: Options, observer: Observer) -> Built:
         from sitegen.pipeline.build import build_all  # noqa: PLC0415
 
         with _garbage_sought_among_the_young():
-            return build_all(options, store, last, observer)
+            return build_all(options, store, last, observer, shelf or Shelf())
 
 
 def freeze_addresses(options: Options, observer: Observer) -> tuple[Path, int]:

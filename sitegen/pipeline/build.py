@@ -10,6 +10,7 @@ from sitegen.last_build import LastBuild
 from sitegen.model import Archive, Article, Built, Problem, Severity, TermKind
 from sitegen.options import Observer, Options
 from sitegen.pipeline.edited import Edited, read_edited
+from sitegen.pipeline.shelf import Shelf
 from sitegen.pipeline.site import site_maker, site_units
 from sitegen.pipeline.understanding import understand_seeds
 from sitegen.publish import Publisher, folders_of
@@ -17,8 +18,8 @@ from sitegen.remembered import recall
 from sitegen.store import Store
 
 
-def build_all(options: Options, store: Store, last: LastBuild, observer: Observer) -> Built:
-    """Build and publish the site, with what the store knows; `last` is told what came of it.
+def build_all(options: Options, store: Store, last: LastBuild, observer: Observer, shelf: Shelf) -> Built:
+    """Build and publish the site, with what the store and the shelf hold; `last` is told what came of it.
 
     Raises:
         InputError: nothing was published; what must be mended first.
@@ -26,7 +27,7 @@ def build_all(options: Options, store: Store, last: LastBuild, observer: Observe
     """
     edited = read_edited(options)
     with Publisher(options.output, apart=(options.seeds,)) as publisher:
-        understanding = understand_seeds(options, edited.settings, store, observer)
+        understanding = understand_seeds(options, edited.settings, store, observer, shelf)
         observer.begin("connect", 1)
         archive = connect_articles(understanding.articles, edited)
         problems = tuple(sorted({*understanding.problems, *archive.problems}))
@@ -61,7 +62,7 @@ def freeze_addresses(options: Options, observer: Observer) -> tuple[Path, int]:
     """
     edited = read_edited(options)
     with Store(options.cache) as store:
-        understanding = understand_seeds(options, edited.settings, store, observer)
+        understanding = understand_seeds(options, edited.settings, store, observer, Shelf())
     refuse_problems(understanding.problems, options)
     text = format_addresses(connect_articles(understanding.articles, edited), edited.frozen)
     place = options.seeds / ADDRESSES_FILE

@@ -4,16 +4,17 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from sitegen import parallel
 from sitegen.config import Settings
 from sitegen.errors import InputError
-from sitegen.model import Article, ArticleId, Problem, RawSeed, Severity, Text
-from sitegen.model.packing import article_of_facts, pack, plain_facts, unpack
+from sitegen.model import Article, ArticleId, Problem, RawSeed, Severity
+from sitegen.model.packing import pack, plain_facts
 from sitegen.options import Observer, Options
+from sitegen.pipeline.shelf import Shelf, Understood
 from sitegen.pipeline.unchanged import records, unchanged
 from sitegen.search import WORDS_VERSION, ArticleWords, read_words
 from sitegen.seeds import SeedFile, find_seeds, parse_seed, read_seed
@@ -21,16 +22,6 @@ from sitegen.store import Store, Table
 from sitegen.understand import RULES_VERSION, understand
 
 Value = TypeVar("Value")
-TEXTS_KEPT = 256
-"""How many texts that were opened a process keeps open: those of a page or two of a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What came of one seed: its article, unless it had to be set aside, and what should be mended."""
-
-    article: Article | None
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +39,6 @@ class Understanding:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredText:
-    """The text of an article, in the store under `key`."""
-
-    open: Callable[[bytes], Text]
-    key: bytes
-
-    def read(self) -> Text:
-        """The text."""
-        return self.open(self.key)
-
-
 class Packed(NamedTuple):
     """What came of one seed, as bytes: the article's facts with what should be mended, its text and its words."""
 
@@ -68,8 +47,13 @@ class Packed(NamedTuple):
     words: bytes = b""
 
 
-def understand_seeds(options: Options, settings: Settings, store: Store, observer: Observer) -> Understanding:
+def understand_seeds(
+    options: Options, settings: Settings, store: Store, observer: Observer, shelf: Shelf
+) -> Understanding:
     """What all seeds say.
+
+    Args:
+        shelf: what builds before this one, of this process, have read from the store.
 
     Raises:
         InputError: there is no seeds folder, or no article in it.
@@ -79,14 +63,11 @@ def understand_seeds(options: Options, settings: Settings, store: Store, observe
     articles: list[Article] = []
     keys: dict[ArticleId, bytes] = {}
     problems = [*_below(options.seeds, found.problems), *store.problems]
-    open_text = lru_cache(TEXTS_KEPT)(partial(_open_text, store))
-    for key, packed in _results(found.files, options, store):
-        facts, notes = unpack(packed)
-        problems.extend(_below(options.seeds, notes))
-        if facts:
-            article = article_of_facts(facts, StoredText(open_text, key))
-            articles.append(article)
-            keys[article.id] = key
+    for key, understood in shelf.fill(store, _results(found.files, options, store)):
+        problems.extend(_below(options.seeds, understood.problems))
+        if understood.article:
+            articles.append(understood.article)
+            keys[understood.article.id] = key
         observer.advance()
     if not articles:
         problems.append(Problem(str(options.seeds), 0, "", "holds no article; put texts into it", Severity.ERROR))
@@ -94,20 +75,15 @@ def understand_seeds(options: Options, settings: Settings, store: Store, observe
     return Understanding(articles, partial(_stored_words, store, keys), tuple(problems))
 
 
-def _open_text(store: Store, key: bytes) -> Text:
-    text: Text = unpack(store.get(Table.TEXTS, key))
-    return text
-
-
 def _stored_words(store: Store, keys: Mapping[ArticleId, bytes], article: ArticleId) -> ArticleWords:
     words: ArticleWords = pickle.loads(store.get(Table.WORDS, keys[article]))  # noqa: S301 (our own store)
     return words
 
 
-def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Iterator[tuple[bytes, bytes]]:
-    """The key of each seed in the store (b"" when it cannot be read) and the facts of it, packed, in order.
+def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Iterator[tuple[bytes, bytes | None]]:
+    """The key of each seed in the store, in order, and the facts of it, packed; None for those that the store knew.
 
-    Seeds whose stamps are as they were are not opened.
+    The key is b"" when a seed cannot be read. Seeds whose stamps are as they were are not opened.
     """
     version = _version().encode()
     known, seen = store.keys(Table.ARTICLES), store.all(Table.SEEDS)
@@ -122,7 +98,7 @@ def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Itera
         if packed and key:
             for table, value in zip((Table.ARTICLES, Table.TEXTS, Table.WORDS), packed, strict=True):
                 store.put(table, [(key, value)])
-        yield key, packed.facts if packed else store.get(Table.ARTICLES, key)
+        yield key, packed and packed.facts
     read = (pair for pair in zip(files, keys, strict=True) if pair[0].path not in kept)
     store.put(Table.SEEDS, records(read, store.opened, version))
     store.keep_only(Table.SEEDS, frozenset(file.path.encode() for file in files))

@@ -54,14 +54,14 @@ def measure(step: Callable[[Given], Made], things: Iterable[Given]) -> tuple[flo
 
 def print_steps(folder: Path) -> None:
     """Print what each step takes for the seeds of a folder."""
-    from sitegen.model.packing import pack, unpack
+    from sitegen.model.packing import pack, plain_facts, unpack
     from sitegen.seeds import find_seeds, parse_seed, read_seed
     from sitegen.understand import understand
 
     read, seeds = measure(lambda file: read_seed(folder, file), find_seeds(folder).files[:MOST])
     parsed, documents = measure(lambda seed: parse_seed(seed).document, seeds)
     understood, articles = measure(understand, documents)
-    packed, packs = measure(pack, articles)
+    packed, packs = measure(lambda article: pack((plain_facts(article), article.text)), articles)
     unpacked, _ = measure(unpack, packs)
     words = sum(article.words for article in articles)
     steps = {"read": read, "parse": parsed, "understand": understood, "pack": packed, "unpack": unpacked}
