@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 SUSPICIOUS = re.compile(r"%(?:2[eEfF5]|5[cC]|00)|[\\\x00-\x20\x7f-\U0010ffff]")
 
 CONTENT_TYPES = {
+    ".bib": "application/x-bibtex; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".gz": "application/octet-stream",
     ".html": "text/html; charset=utf-8",
@@ -23,7 +24,9 @@ CONTENT_TYPES = {
     ".jsonl": "application/jsonl",
     ".md": "text/plain; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
+    ".opml": "text/x-opml; charset=utf-8",
     ".png": "image/png",
+    ".ris": "application/x-research-info-systems; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json",
@@ -31,7 +34,12 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-FEED_TYPES = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+TYPES_BY_NAME = {
+    "feed.xml": "application/atom+xml",
+    "feed.json": "application/feed+json",
+    "linkset.json": "application/linkset+json",
+    "opensearch.xml": "application/opensearchdescription+xml",
+}
 
 
 class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error of ours)
@@ -101,7 +109,7 @@ class Site:
 
 def content_type(name: str) -> str:
     """The media type of a file, by its name."""
-    return FEED_TYPES.get(name) or CONTENT_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
+    return TYPES_BY_NAME.get(name) or CONTENT_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
 
 
 def open_below(folder: Path, parts: list[str]) -> BinaryIO:
