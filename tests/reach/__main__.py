@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,11 +25,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.reach", description="Looks at built sites as readers do.")
     parser.add_argument("check", nargs="*", choices=[[], *CHECKS], help="which checks; all without")
     parser.add_argument("--site", action="append", help="only of this site: demo, news, arabic, odd")
+    parser.add_argument("--template", action="append", help="only pages of this template: article.html, guide, …")
     arguments = parser.parse_args()
     with TemporaryDirectory() as folder:
         sites = list(build_sites(Path(folder)))
         found = [f"no page has the template {name}" for name in sorted(missing_types(sites))]
-        wanted = [site for site in sites if not arguments.site or site.name in arguments.site]
+        wanted = [
+            replace(site, pages={name: urls for name, urls in site.pages.items() if name in arguments.template})
+            if arguments.template
+            else site
+            for site in sites
+            if not arguments.site or site.name in arguments.site
+        ]
         for name in arguments.check or CHECKS:
             start = time.monotonic()
             found += (said := list(CHECKS[name](wanted)))

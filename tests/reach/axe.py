@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from playwright.sync_api import Browser, Page, expect
@@ -55,7 +55,7 @@ def check(sites: Iterable[Reached]) -> Iterator[str]:
 
 def check_site(site: Reached, axe: str, browser: Browser) -> Iterator[str]:
     """The findings of one site: each type of page, everything on it unfolded; the search page with results too."""
-    found = [Url(f"{SEARCH}?q={word_of(site)}")]
+    found = [Url(f"{SEARCH}?q={word_of(site)}")] if "search.html" in site.pages else []
     urls = [url for template, url in examples(site) if template != REDIRECT]
     with served(site.site.public) as origin:
         # Scripts run that the policy of our pages would not let in; what it lets in is `strict`'s matter.
@@ -78,13 +78,13 @@ def check_page(page: Page, setting: Setting) -> Iterator[str]:
     page.evaluate(OPEN)
     if page.evaluate(TOO_WIDE):
         yield "wider than the window"
-    for rule, nodes in page.evaluate(RUN):
-        yield from (describe(rule, html, summary) for html, summary in nodes)
+    yield from (describe(rule, nodes) for rule, nodes in page.evaluate(RUN))
 
 
-def describe(rule: str, html: str, summary: str) -> str:
-    """A violation on one line."""
-    return f"{rule}: {html[:160]!r}: {' '.join(summary.split())[:300]}"
+def describe(rule: str, nodes: Sequence[tuple[str, str]]) -> str:
+    """A violation on one line: how many elements have it, and the first of them."""
+    html, summary = nodes[0]
+    return f"{rule} ({len(nodes)}): {html[:160]!r}: {' '.join(summary.split())[:300]}"
 
 
 def word_of(site: Reached) -> str:

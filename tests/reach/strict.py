@@ -40,7 +40,7 @@ def check(sites: Iterable[Reached]) -> Iterator[str]:
 
 def heavy_articles(site: Reached) -> Iterator[str]:
     """Articles of more HTML and CSS than promised."""
-    for url in site.pages[ARTICLE]:
+    for url in site.pages.get(ARTICLE, ()):
         page = site.file(url).read_bytes()
         sheets = [site.site.bytes(address.decode()) for address in STYLESHEET.findall(page)]
         size = sum(len(gzip.compress(content, 6)) for content in (page, *sheets))
