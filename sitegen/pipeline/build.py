@@ -63,8 +63,9 @@ def freeze_addresses(options: Options, observer: Observer) -> tuple[Path, int]:
     edited = read_edited(options)
     with Store(options.cache) as store:
         understanding = understand_seeds(options, edited.settings, store, observer, Shelf())
-    refuse_problems(understanding.problems, options)
-    text = format_addresses(connect_articles(understanding.articles, edited), edited.frozen)
+        refuse_problems(understanding.problems, options)
+        # Near-copies are told by their texts, which lie in the store.
+        text = format_addresses(connect_articles(understanding.articles, edited), edited.frozen)
     place = options.seeds / ADDRESSES_FILE
     draft = place.with_name(f".{ADDRESSES_FILE}.next")
     try:
