@@ -23,6 +23,8 @@ WARMTH = 60.0
 PULL = 0.22
 FLATNESS = 0.62
 """Height of the sheet by its width, more or less."""
+WIDTH = 860.0
+"""Between the middles of the outermost things."""
 GAP = 6.0
 PUSHES = 400
 DIGITS = 6
@@ -44,6 +46,7 @@ def lay_out(
     if ties:
         places = _settle(places, np.asarray(ties, np.int64))
     sizes = np.asarray(boxes, np.float64).T
+    places = _fit(places)
     places = _part(places, sizes + GAP)
     low = (places - sizes / 2).min(axis=1) - GAP
     high = (places + sizes / 2).max(axis=1) + GAP
@@ -82,6 +85,13 @@ def _settle(places: Floats, ties: NDArray[np.int64]) -> Floats:
         warmth = WARMTH * (1 - step / STEPS)
         places = np.round(places + moves * (np.minimum(lengths, warmth) / lengths), DIGITS)
     return places
+
+
+def _fit(places: Floats) -> Floats:
+    """The places, drawn together from left to right when they would reach farther than a page is wide."""
+    reach = float(places[0].max() - places[0].min())
+    places[0] *= min(1.0, WIDTH / max(reach, 1.0))
+    return np.round(places, DIGITS)
 
 
 def _part(places: Floats, sizes: Floats) -> Floats:

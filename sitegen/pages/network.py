@@ -22,7 +22,7 @@ from sitegen.pages.views import Counted, Head
 from sitegen.urls import NETWORK
 
 MOST_TIES, MOST_NODES = 240, 80
-LARGEST, SMALLEST = 22, 5
+LARGEST, SMALLEST = 22, 7
 """Radius of an entity, in pixels, by the square root of its number of articles."""
 THICKEST = 5.0
 LABEL_LENGTH = 28

@@ -61,7 +61,6 @@ sheet.addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   const key = chosen();
   if (!step || key === null) return;
-  // The arrows walk around the neighbours of the chosen one's middle: the next one along the sheet.
   event.preventDefault();
   const shown = nodes.filter((node) => !node.classList.contains("hidden"));
   const at = shown.findIndex((node) => node.dataset.node === key);
@@ -74,5 +73,6 @@ chooser.addEventListener("change", () => {
   node?.scrollIntoView({ block: "nearest", inline: "center" });
 });
 for (const box of kinds) box.addEventListener("change", filter);
-tools.hidden = false;
+tools.classList.add("ready");
+document.getElementById("network-legend").classList.add("done");
 filter();
