@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from sitegen.errors import PublishError
 from sitegen.model import Built
 from sitegen.pipeline.shelf import Shelf
 from sitegen.render.environment import TemplateEnvironment
@@ -290,6 +291,32 @@ def test_templates_are_compiled_anew_only_when_they_or_the_settings_change(
     again(tmp_path)
     assert "article.html" in compiled
     assert b"About this archive" in next((tmp_path / "public" / "articles").glob("satu-*/index.html")).read_bytes()
+
+
+def test_two_outputs_may_share_a_cache(tmp_path: Path) -> None:
+    write_seeds(tmp_path / "seeds", TWO)
+    again(tmp_path)
+    write_seeds(tmp_path / "seeds", "-- b.txt --\nLain\n- contoh.id\nBogor – Isi lain.\n")
+    build_seeds(tmp_path / "seeds", tmp_path / "other", cache=tmp_path / "cache")
+    write_seeds(tmp_path / "seeds", TWO)
+    again(tmp_path)
+    build_seeds(tmp_path / "seeds", tmp_path / "clean")
+    assert files_of(tmp_path / "public") == files_of(tmp_path / "clean")
+
+
+def test_a_build_that_could_not_be_published_costs_only_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_seeds(tmp_path / "seeds", TWO)
+    again(tmp_path)
+    write_seeds(tmp_path / "seeds", "-- b.txt --\nLain\n- contoh.id\nBogor – Isi lain.\n")
+    with monkeypatch.context() as failing:
+        failing.setattr(
+            "sitegen.publish.publication.replace_folder", lambda *_: (_ for _ in ()).throw(OSError(28, "full"))
+        )
+        with pytest.raises(PublishError):
+            again(tmp_path)
+    again(tmp_path)
+    build_seeds(tmp_path / "seeds", tmp_path / "clean")
+    assert files_of(tmp_path / "public") == files_of(tmp_path / "clean")
 
 
 def test_a_setting_of_one_template_leaves_other_pages_alone(tmp_path: Path) -> None:

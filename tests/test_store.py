@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.parallel import run
 from sitegen.store import FILE_NAME, Store, Table
 
 
@@ -101,3 +102,18 @@ def test_a_store_that_may_not_be_written_is_noted_and_done_without(
     with Store(tmp_path) as again:
         assert again.keys(Table.UNITS) == frozenset()
         assert again.opened == (tmp_path / FILE_NAME).stat().st_mtime_ns
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_forked_processes_read_while_this_one_has_more_to_write(tmp_path: Path, kept: bool) -> None:
+    rows = {number.to_bytes(2): number.to_bytes(2) * 4000 for number in range(1000)}
+    with Store(tmp_path if kept else None) as store:
+        store.put(Table.TEXTS, rows.items())
+        store.commit()
+        store.put(Table.UNITS, [(b"u", b"not yet committed")])
+        keys = sorted(rows, reverse=True) + sorted(rows)
+        assert list(run(lambda key: store.get(Table.TEXTS, key), keys, 4)) == [rows[key] for key in keys]
+        assert store.get(Table.UNITS, b"u") == b"not yet committed"
+    if kept:
+        with Store(tmp_path) as again:
+            assert again.keys(Table.UNITS) == {b"u"}

@@ -20,6 +20,10 @@ from sitegen.search import WORDS_VERSION, ArticleWords, read_words
 from sitegen.seeds import SeedFile, find_seeds, parse_seed, read_seed
 from sitegen.store import Store, Table
 from sitegen.understand import RULES_VERSION, understand
+from sitegen.versions import version_of
+
+READING_SOURCES, READING_LIBRARIES = ("seeds",), ("charset-normalizer", "pyyaml")
+"""What seeds are read by."""
 
 Value = TypeVar("Value")
 
@@ -149,7 +153,7 @@ def understand_seed(raw: RawSeed, cache: Path | None = None) -> Understood:
 
 def _version() -> str:
     """Another one when the same seed would be understood otherwise."""
-    return f"{RULES_VERSION}\0{WORDS_VERSION}"
+    return f"{version_of(READING_SOURCES, READING_LIBRARIES)}\0{RULES_VERSION}\0{WORDS_VERSION}"
 
 
 def _store_key(raw: RawSeed) -> bytes:
