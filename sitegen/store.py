@@ -14,7 +14,7 @@ from typing import Self
 from sitegen.model import Problem, Severity
 
 FILE_NAME = "store.sqlite"
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 APPLICATION_ID = 0x73697465
 WAIT = 30.0
 """Seconds that another build is waited for."""
@@ -31,6 +31,7 @@ class Table(StrEnum):
     ARTICLES = "articles"
     TEXTS = "texts"
     WORDS = "words"
+    RUNS = "runs"
     UNITS = "units"
     LINES = "lines"
     TEMPLATES = "templates"

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.search import gather_archive
-from sitegen.search.analyzer import RUN, Stemmer, count_words, fold, name_key, normalize, split_run, words
+from sitegen.search.analyzer import RUN, count_words, fold, group_forms, name_key, normalize, split_run, words
+from sitegen.search.stems import group_words
 from sitegen.search.words import count_terms
 from tests.search.archive import Note, make_archive
+from tests.search.files import read_runs
 from tests.search.node import run_node
 
 UNICODE_OF_PYTHON_311 = [
@@ -101,17 +103,19 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 )
 def test_inflected_forms_are_in_one_group(language: str, forms: str) -> None:
     first, second = words(forms)
-    assert Stemmer().group(first, language) == Stemmer().group(second, language)
+    assert len(set(group_forms([first, second], language))) == 1
 
 
 def test_a_word_is_kept_as_it_stands_and_grouped_without_its_accents() -> None:
     assert count_words("Việt Việt") == {"việt": 2}
-    assert Stemmer().group("việt", "vi") == "viet"
+    assert group_forms(["việt"], "vi") == ["viet"]
 
 
 def test_a_word_is_in_the_groups_of_every_language_that_it_stands_in() -> None:
     notes = [Note("Menang", "Kemenangan", "id"), Note("Victory", "Kemenangan menang", "en")]
-    _, groups = gather_archive(make_archive(notes))
+    archive = make_archive(notes)
+    codes = [record.article.language.code for record in archive.records]
+    groups = group_words(gather_archive(archive, read_runs(archive)), codes)
     assert groups["kemenangan"] == ("kemenangan", "menang")
     assert groups["menang"] == ("menang",)
 
@@ -129,8 +133,8 @@ def test_plain_text_is_read_the_quick_way_with_the_same_result(text: str) -> Non
 
 
 def test_the_language_chooses_the_stemmer() -> None:
-    assert Stemmer().group("kemenangan", "id") == "menang"
-    assert Stemmer().group("kemenangan", "en") == "kemenangan"
+    assert group_forms(["kemenangan"], "id") == ["menang"]
+    assert group_forms(["kemenangan"], "en") == ["kemenangan"]
 
 
 def test_placed_words_cover_the_characters_they_are_made_of() -> None:

@@ -6,6 +6,7 @@ SITEGEN_CONTRACT=10000 pytest tests/test_search_contract.py asks the same of an 
 import json
 import os
 import re
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from shutil import copytree, ignore_patterns
@@ -15,13 +16,15 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from sitegen.config import Settings
-from sitegen.model import Archive
-from sitegen.search import LARGE, gather_archive, read_words
-from sitegen.search.fields import FieldReader, key_names
+from sitegen.model import Archive, Record
+from sitegen.search import LARGE, gather_archive, read_words, sorted_columns
+from sitegen.search.analyzer import name_key
+from sitegen.search.fields import Field
 from sitegen.search.whole import build_with_lunr, whole_index
+from sitegen.search.words import Counted, count_terms
 from tests.search.archive import Note, make_archive
 from tests.search.corpus import make_notes, make_queries
-from tests.search.files import index_files
+from tests.search.files import index_files, read_runs
 from tests.search.node import run_node
 from tests.search.site import PROJECT, serve
 
@@ -51,7 +54,7 @@ def published(
     folder = tmp_path_factory.mktemp("index")
     files = index_files(archive, Settings(), large=request.param)
     write_files(folder, {file.path: file.content for file in files})
-    columns, _ = gather_archive(archive)
+    columns = sorted_columns(gather_archive(archive, read_runs(archive)))
     whole = folder / "whole.json"
     whole.write_text(json.dumps(whole_index(columns)))
     words = [term for term in columns.terms if term.isascii() and term.isalpha()]
@@ -63,11 +66,20 @@ def published(
     }
 
 
+def fields_of(record: Record, archive: Archive) -> dict[Field, Counted]:
+    """What a record's fields hold."""
+    own = read_words(record.article)
+    entities = [entity.ref for entity in record.entities]
+    named = {Field.ENTITY: entities, Field.TAG: record.tags, Field.SOURCE: [record.source] if record.source else []}
+    return {Field.TITLE: own.title, Field.TEXT: own.text} | {
+        field: count_terms(Counter(name_key(archive.terms[ref].name) for ref in refs)) for field, refs in named.items()
+    }
+
+
 def test_columns_hold_what_lunrs_builder_holds(archive: Archive) -> None:
     small = Archive(archive.records[:150], archive.terms, (), ())
-    reader = FieldReader(key_names(small.terms))
-    ours = whole_index(gather_archive(small)[0])
-    theirs = build_with_lunr(reader.read(record, read_words(record.article)) for record in small.records)
+    ours = whole_index(sorted_columns(gather_archive(small, read_runs(small))))
+    theirs = build_with_lunr(fields_of(record, small) for record in small.records)
     assert ours["fields"] == theirs["fields"]
     assert [entry[0] for entry in ours["invertedIndex"]] == [entry[0] for entry in theirs["invertedIndex"]]
     assert ours["invertedIndex"] == theirs["invertedIndex"]

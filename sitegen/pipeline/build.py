@@ -10,8 +10,9 @@ from sitegen.last_build import LastBuild
 from sitegen.model import Archive, Article, Built, Problem, Severity, TermKind
 from sitegen.options import Observer, Options
 from sitegen.pipeline.edited import Edited, read_edited
+from sitegen.pipeline.indexing import index_units
 from sitegen.pipeline.shelf import Shelf
-from sitegen.pipeline.site import site_maker, site_units
+from sitegen.pipeline.site import page_units, site_maker
 from sitegen.pipeline.understanding import understand_seeds
 from sitegen.publish import Publisher, folders_of
 from sitegen.remembered import recall
@@ -32,7 +33,9 @@ def build_all(options: Options, store: Store, last: LastBuild, observer: Observe
         archive = connect_articles(understanding.articles, edited)
         problems = tuple(sorted({*understanding.problems, *archive.problems}))
         refuse_problems(problems, options)
-        units = site_units(archive, understanding.words, edited.settings, options)
+        observer.begin("index", 1)
+        search = index_units(archive, understanding, edited.settings, store, options.jobs)
+        units = [*search, *page_units(archive, edited.settings, options)]
         observer.begin("write", len(units))
         maker = site_maker(edited.settings, options, store)
         remembered = recall(store, publisher)

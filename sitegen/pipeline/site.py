@@ -1,18 +1,17 @@
 """Archive -> units of pages, and what makes them."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.config import Settings
-from sitegen.model import Archive, ArticleId, OutputFile, Unit
+from sitegen.model import Archive, Unit
 from sitegen.options import Options
 from sitegen.pages import plan
 from sitegen.pipeline.edited import read_edited
 from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
-from sitegen.search import ArticleWords, index_archive
 from sitegen.seeds import document_markdown
 from sitegen.store import Store, Table
 from sitegen.understand import RULES_VERSION
@@ -23,26 +22,10 @@ PAGES_SOURCES = ("pages", "search", "render", "locale", "model", "seeds", "urls.
 PAGES_LIBRARIES = ("babel", "jinja2", "markupsafe", "orjson", "pillow", "pymupdf-fonts", "pyyaml")
 """What pages are made by, besides what understanding rests on."""
 
-SEARCH_WEIGHT = 1000.0
-"""More than any batch of units: the search index is made by a process of its own."""
 
-
-def site_units(
-    archive: Archive, words: Callable[[ArticleId], ArticleWords], settings: Settings, options: Options
-) -> list[Unit]:
-    """Everything that the site consists of but the manifest.
-
-    Args:
-        words: what search needs of each article.
-    """
-    search = Unit(b"", SEARCH_WEIGHT, (), partial(_search_files, archive, words, settings))
-    return [search, *plan(archive, settings, document_markdown, _folders("static", settings.static, options.seeds))]
-
-
-def _search_files(
-    archive: Archive, words: Callable[[ArticleId], ArticleWords], settings: Settings
-) -> Iterator[OutputFile | Unit]:
-    return index_archive(archive, settings, (words(record.article.id) for record in archive.records))
+def page_units(archive: Archive, settings: Settings, options: Options) -> Iterator[Unit]:
+    """Everything that the site consists of but the search index and the manifest."""
+    return plan(archive, settings, document_markdown, _folders("static", settings.static, options.seeds))
 
 
 def site_maker(settings: Settings, options: Options, store: Store) -> Maker:

@@ -35,11 +35,13 @@ class Understanding:
     Attributes:
         articles: of every seed that can be read; their texts lie in the store.
         words: gives what search needs of an article, in any process.
+        keys: of each article one that is another when its words are.
         problems: of those that cannot be read, and others.
     """
 
     articles: Sequence[Article]
     words: Callable[[ArticleId], ArticleWords]
+    keys: Mapping[ArticleId, bytes]
     problems: tuple[Problem, ...]
 
 
@@ -76,7 +78,7 @@ def understand_seeds(
     if not articles:
         problems.append(Problem(str(options.seeds), 0, "", "holds no article; put texts into it", Severity.ERROR))
         raise InputError(problems)
-    return Understanding(articles, partial(_stored_words, store, keys), tuple(problems))
+    return Understanding(articles, partial(_stored_words, store, keys), keys, tuple(problems))
 
 
 def _stored_words(store: Store, keys: Mapping[ArticleId, bytes], article: ArticleId) -> ArticleWords:

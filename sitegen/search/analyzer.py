@@ -7,7 +7,7 @@ the browser learns stems from the published dictionary.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import regex
@@ -52,7 +52,7 @@ STEMMERS = {
 STACKING = frozenset({"ar", "tr"})
 """Languages whose stemmer leaves some endings on: it is applied until nothing changes."""
 
-ENCLITICS = {"id": regex.compile(r"(?<=.{5})(?:nya|ku|mu|lah|kah|pun)$")}
+ENCLITICS = {"id": re.compile(r"(?<=.{5})(?:nya|ku|mu|lah|kah|pun)$")}
 """Endings taken off before stemming: with them, the Indonesian stemmer goes too far (kemenangannya -> penang)."""
 
 KEY_JOINT = "_"
@@ -74,13 +74,15 @@ def fold(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, normalized; of scripts without spaces, each pair of neighbouring characters."""
-    return [word for run in _runs(text) for word in split_run(run)]
+    plain = _without_signs(text)
+    if plain.isascii():
+        return plain.translate(ASCII_WORDS).split()
+    return [word for run in RUN.findall(normalize(text)) for word in split_run(run)]
 
 
-def _runs(text: str) -> list[str]:
-    """The runs of letters, marks and digits in `text`, normalized; plain text the quick way."""
-    plain = text if text.isascii() else QUIET_SIGNS.sub(" ", text)
-    return plain.translate(ASCII_WORDS).split() if plain.isascii() else RUN.findall(normalize(text))
+def _without_signs(text: str) -> str:
+    """`text` as plain as it gets without changing a word; of ASCII alone, it is read the quick way."""
+    return text if text.isascii() else QUIET_SIGNS.sub(" ", text)
 
 
 def split_run(run: str) -> Iterable[str]:
@@ -109,7 +111,10 @@ def name_key(name: str) -> str:
 
 def count_words(text: str) -> Counter[str]:
     """How often each word stands in `text`, normalized."""
-    counted = Counter(_runs(text))
+    plain = _without_signs(text)
+    if plain.isascii():
+        return Counter(plain.translate(ASCII_WORDS).split())
+    counted = Counter(RUN.findall(normalize(text)))
     for run in [run for run in counted if not run.isascii()]:
         times = counted.pop(run)
         for word in split_run(run):
@@ -117,26 +122,30 @@ def count_words(text: str) -> Counter[str]:
     return counted
 
 
-class Stemmer:
-    """Finds what the forms of a word have in common, remembering the stemmers that it made."""
+def group_forms(forms: Sequence[str], language: str) -> list[str]:
+    """For each form of a word, the key that all forms of that word share: its folded stem.
 
-    def __init__(self) -> None:
-        self._stemmers: dict[str, snowballstemmer.stemmer] = {}
+    Where no stemmer serves it is the folded form itself.
 
-    def group(self, word: str, language: str) -> str:
-        """The key that all forms of `word` share: its folded stem, or the folded word where no stemmer serves.
+    Args:
+        language: code of the forms' language without region or script.
+    """
+    if language not in STEMMERS:
+        return [fold(form) for form in forms]
+    stems = _stem([ENCLITICS[language].sub("", form) for form in forms] if language in ENCLITICS else forms, language)
+    return [(_is_stemmed(form) and fold(stem)) or fold(form) for form, stem in zip(forms, stems, strict=True)]
 
-        Args:
-            language: code of the word's language without region or script.
-        """
-        if language not in STEMMERS or HAS_SPACELESS.search(word) or not word.isalpha():
-            return fold(word)
-        if language not in self._stemmers:
-            self._stemmers[language] = snowballstemmer.stemmer(STEMMERS[language])
-        stemmer = self._stemmers[language]
-        if language in ENCLITICS:
-            word = ENCLITICS[language].sub("", word)
-        stem: str = stemmer.stemWord(word)
-        while language in STACKING and (shorter := stemmer.stemWord(stem)) and len(shorter) < len(stem):
-            stem = shorter
-        return fold(stem) or fold(word)
+
+def _stem(words: Sequence[str], language: str) -> Sequence[str]:
+    stemmer = snowballstemmer.stemmer(STEMMERS[language])
+    stems: list[str] = stemmer.stemWords(words)
+    while language in STACKING:
+        shorter = [min(stem, stemmer.stemWord(stem) or stem, key=len) for stem in stems]
+        if shorter == stems:
+            break
+        stems = shorter
+    return stems
+
+
+def _is_stemmed(form: str) -> bool:
+    return form.isalpha() and (form.isascii() or not HAS_SPACELESS.search(form))

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
+COMPARED = 64
+"""How many bytes of two keys are compared, so that no key, however long, makes the comparison big."""
 
 
 def pack_rice(numbers: NDArray[Any], parameters: NDArray[Any]) -> bytes:
@@ -87,18 +89,24 @@ def sized(content: bytes) -> bytes:
     return pack_varints([len(content)]) + content
 
 
-def pack_fronted(keys: Iterable[str]) -> bytes:
+def pack_fronted(keys: Sequence[str]) -> bytes:
     """Sorted strings as three columns, each after its length: bytes shared with the one before, further bytes, text."""
-    shared, further, text = [], [], []
-    before = b""
-    for key in keys:
-        now = key.encode("utf-8", "surrogatepass")
-        same = common_length(before, now)
-        shared.append(same)
-        further.append(len(now) - same)
-        text.append(now[same:])
-        before = now
-    return sized(pack_varints(shared)) + sized(pack_varints(further)) + sized(b"".join(text))
+    encoded = [key.encode("utf-8", "surrogatepass") for key in keys]
+    shared = common_lengths(encoded)
+    text = [key[same:] for key, same in zip(encoded, shared, strict=True)]
+    return sized(pack_varints(shared)) + sized(pack_varints(list(map(len, text)))) + sized(b"".join(text))
+
+
+def common_lengths(keys: Sequence[bytes]) -> list[int]:
+    """How many bytes each key has in common with the beginning of the one before, as far as the first COMPARED go."""
+    if not keys:
+        return []
+    lengths = np.minimum(np.fromiter(map(len, keys), np.int64, len(keys)), COMPARED)
+    letters = np.array(keys, f"S{COMPARED}").view(np.uint8).reshape(len(keys), COMPARED)
+    differs = np.ones((len(keys) - 1, COMPARED + 1), np.bool_)
+    np.not_equal(letters[1:], letters[:-1], out=differs[:, :-1])
+    shared: list[int] = np.minimum(differs.argmax(1), np.minimum(lengths[1:], lengths[:-1])).tolist()
+    return [0, *shared]
 
 
 def common_length(one: bytes, other: bytes) -> int:
@@ -108,31 +116,26 @@ def common_length(one: bytes, other: bytes) -> int:
     return limit - (different.bit_length() + 7) // 8
 
 
-class Beside:
+def pack_beside(texts: Iterable[tuple[str, Sequence[str]]]) -> bytes:
     """Texts written beside keys that they resemble: what a text has of its key, and what stands around that.
 
     In columns, each after its length: how many texts a key has, bytes of the key left out at its beginning and at its
     end, bytes before and after what is kept, and those bytes.
     """
-
-    def __init__(self) -> None:
-        self._columns: tuple[list[int], ...] = ([], [], [], [], [])
-        self._text: list[bytes] = []
-
-    def add(self, key: str, texts: Sequence[str]) -> None:
-        """Write `texts` beside `key`."""
-        counts, *numbers = self._columns
-        counts.append(len(texts))
+    text: list[bytes] = []
+    counts, front, back, before, after = [], [], [], [], []
+    for key, own in texts:
+        counts.append(len(own))
         written = key.encode("utf-8", "surrogatepass")
-        for text in texts:
-            parts = relate(written, text.encode("utf-8", "surrogatepass"))
-            for column, number in zip(numbers, (*parts[:2], len(parts[2]), len(parts[3])), strict=True):
-                column.append(number)
-            self._text += parts[2:]
-
-    def packed(self) -> bytes:
-        """All columns."""
-        return b"".join(sized(pack_varints(column)) for column in self._columns) + sized(b"".join(self._text))
+        for one in own:
+            parts = relate(written, one.encode("utf-8", "surrogatepass"))
+            front.append(parts[0])
+            back.append(parts[1])
+            before.append(len(parts[2]))
+            after.append(len(parts[3]))
+            text += parts[2:]
+    columns = (counts, front, back, before, after)
+    return b"".join(sized(pack_varints(column)) for column in columns) + sized(b"".join(text))
 
 
 def relate(key: bytes, text: bytes) -> tuple[int, int, bytes, bytes]:

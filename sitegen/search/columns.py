@@ -1,16 +1,16 @@
-"""Gathers the terms of documents into columns: the inverted index as arrays, exactly what lunr's builder would hold."""
+"""Joins the runs of an archive into columns: the inverted index as arrays, exactly what lunr's builder would hold."""
 
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.search.fields import BOOSTS, Field
-from sitegen.search.words import Counted
+from sitegen.search.bits import run_starts
+from sitegen.search.fields import BOOSTS, PLACES, TEXTS, Field
+from sitegen.search.runs import Run
 
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.uint32]
@@ -24,13 +24,20 @@ def utf16_order(term: str) -> bytes:
     return term.encode("utf-16-be", "surrogatepass")
 
 
+def utf16_sorted(terms: Iterable[str]) -> list[str]:
+    """The terms in the order in which JavaScript sorts them."""
+    every = list(terms)
+    # Without the characters behind the surrogates it is Python's own order, which takes a third of the time.
+    return sorted(every) if max("".join(every), default="") < "\ud800" else sorted(every, key=utf16_order)
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """An inverted index.
 
     Attributes:
-        terms: in UTF-16 order; a term's place is its rank, which is lunr's index of it.
-        starts: where the postings of each term and field begin, at rank * FIELDS + the field's place, and the end.
+        terms: in any order.
+        starts: where the postings of each term and field begin, at place * FIELDS + the field's place, and the end.
         documents: ascending within a term and field.
         frequencies: how often the term stands in the field of that document; unsigned, as narrow as they allow.
         lengths: how many terms each document has in each field.
@@ -48,80 +55,128 @@ class Columns:
         return np.diff(self.starts[::FIELDS])
 
 
-def gather(documents: Iterable[Mapping[Field, Counted]]) -> Columns:
-    """The inverted index of `documents`, numbered in their order."""
-    gathered = _Gathered()
-    for document in documents:
-        gathered.add(document)
-    return gathered.finish()
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A run in its archive.
+
+    Attributes:
+        first: the number of its first article.
+        terms: for each of its words, the number of that term.
+    """
+
+    run: Run
+    first: int
+    terms: Numbers
+
+    def cells(self) -> Integers:
+        """For each article and field of the run, the article's number * FIELDS + the field's place."""
+        articles = self.first + np.arange(self.run.articles)
+        cells: Integers = (articles[:, None] * FIELDS + np.array(self.run.fields)).ravel()
+        return cells
 
 
-class _Gathered:
-    """The postings in the order of documents and, of each document, of fields."""
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that is to be indexed.
 
-    def __init__(self) -> None:
-        self.ids: defaultdict[str, int] = defaultdict()
-        self.ids.default_factory = self.ids.__len__
-        self.lengths = {field: array("I") for field in BOOSTS}
-        self.different = array("I")
-        self.terms = array("I")
-        self.repeated = array("Q")
-        self.repeats = array("I")
+    Attributes:
+        count: how many articles there are.
+        terms: in the order in which they come up.
+    """
 
-    def add(self, document: Mapping[Field, Counted]) -> None:
-        for field, lengths in self.lengths.items():
-            counted = document[field]
-            begin = len(self.terms)
-            self.terms.extend(map(self.ids.__getitem__, counted.words.split()))
-            self.repeated.extend(range(begin, begin + len(counted.repeats)))
-            self.repeats.extend(counted.repeats)
-            self.different.append(len(self.terms) - begin)
-            lengths.append(self.different[-1] + sum(counted.repeats) - len(counted.repeats))
+    count: int
+    terms: tuple[str, ...]
+    runs: tuple[Placed, ...]
 
-    def finish(self) -> Columns:
-        terms = sorted(self.ids, key=utf16_order)
-        ranks = np.empty(len(terms), np.uint64)
-        ranks[np.fromiter(map(self.ids.__getitem__, terms), np.int64, len(terms))] = np.arange(
-            len(terms), dtype=np.uint64
-        )
-        self.ids.clear()
-        count = len(self.different) // FIELDS
+    def find_languages(self, spoken: Integers, count: int) -> NDArray[np.bool_]:
+        """Whether each term stands in a title or text of each of `count` languages.
+
+        Args:
+            spoken: the number of each article's language.
+        """
+        stands_in = np.zeros((len(self.terms), count), np.bool_)
+        for placed in self.runs:
+            if placed.run.fields == TEXTS:
+                languages = np.repeat(spoken[placed.cells() // FIELDS], placed.run.counts)
+                stands_in[placed.terms[placed.run.terms], languages] = True
+        return stands_in
+
+    def columns(self, order: Sequence[int] | Integers) -> Columns:
+        """The inverted index.
+
+        Args:
+            order: the numbers of all terms in the order that the index is to have.
+        """
+        places = np.empty(len(self.terms), np.uint64)
+        places[np.array(order, np.int64)] = np.arange(len(self.terms), dtype=np.uint64)
+        repeats = max((int(placed.run.repeats.max(initial=1)) for placed in self.runs), default=1)
         # One number a posting, which sorts by term, field and document and carries the frequency: a quarter of the
         # memory that sorting places would take.
-        widths = [int(max(self.repeats, default=1)).bit_length(), max(count - 1, 0).bit_length(), FIELDS.bit_length()]
-        if sum(widths) + len(terms).bit_length() > np.iinfo(np.uint64).bits:
+        widths = [repeats.bit_length(), max(self.count - 1, 0).bit_length(), FIELDS.bit_length()]
+        if sum(widths) + len(self.terms).bit_length() > np.iinfo(np.uint64).bits:
             raise OverflowError("too many terms, documents and repetitions for one index")
-        postings = self._postings(ranks, widths)
+        postings = np.empty(sum(len(placed.run.terms) for placed in self.runs), np.uint64)
+        begin = 0
+        for placed in self.runs:
+            end = begin + len(placed.run.terms)
+            postings[begin:end] = _postings(placed, places, widths)
+            begin = end
         postings.sort()
-        return _columns(count, tuple(terms), postings, widths, self.lengths)
+        return _columns(self.count, tuple(self.terms[number] for number in order), postings, widths, self._lengths())
 
-    def _postings(self, ranks: NDArray[np.uint64], widths: list[int]) -> NDArray[np.uint64]:
-        frequency, document, field = widths
-        different = np.frombuffer(self.different, np.uint32) if self.different else np.zeros(0, np.uint32)
-        begins = np.concatenate(([0], np.cumsum(different, dtype=np.int64)))
-        terms = np.frombuffer(self.terms, np.uint32) if self.terms else np.zeros(0, np.uint32)
-        postings = np.ones(len(terms), np.uint64)
-        if self.repeats:
-            postings[np.frombuffer(self.repeated, np.uint64).astype(np.int64)] = np.frombuffer(self.repeats, np.uint32)
-        step = max(SLICE // 64, 1)
-        for first in range(0, len(different), step):
-            own = np.arange(first, min(first + step, len(different)), dtype=np.uint64)
-            part = slice(int(begins[first]), int(begins[first + len(own)]))
-            places = ((own % np.uint64(FIELDS)) << np.uint64(document)) | (own // np.uint64(FIELDS))
-            spread = np.repeat(places, different[first : first + len(own)])
-            spread |= ranks[terms[part]] << np.uint64(document + field)
-            postings[part] |= spread << np.uint64(frequency)
-        del terms, different
-        self.terms, self.repeated, self.repeats = array("I"), array("Q"), array("I")
-        return postings
+    def _lengths(self) -> dict[Field, Numbers]:
+        lengths = np.zeros(self.count * FIELDS, np.uint32)
+        for placed in self.runs:
+            run = placed.run
+            cells = np.repeat(np.arange(len(run.counts)), run.counts)[run.repeated]
+            further = np.bincount(cells, run.repeats - 1, minlength=len(run.counts))
+            lengths[placed.cells()] = run.counts + further.astype(np.uint32)
+        return {field: lengths[place::FIELDS].copy() for field, place in PLACES.items()}
+
+
+def join(texts: Iterable[Run], names: Run) -> Gathered:
+    """All of an archive.
+
+    Args:
+        texts: the runs of its titles and texts, in order.
+        names: one run of the names of all articles.
+    """
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    runs = tuple(_place((*texts, names), numbers))
+    return Gathered(names.articles, tuple(numbers), runs)
+
+
+def _place(runs: Iterable[Run], numbers: dict[str, int]) -> Iterator[Placed]:
+    """The runs, with terms numbered as they come up; each kind of fields counts its articles from 0."""
+    firsts: defaultdict[range, int] = defaultdict(int)
+    for run in runs:
+        words = run.words.split()
+        yield Placed(run, firsts[run.fields], np.fromiter(map(numbers.__getitem__, words), np.uint32, len(words)))
+        firsts[run.fields] += run.articles
+
+
+def _postings(placed: Placed, places: NDArray[np.uint64], widths: Sequence[int]) -> NDArray[np.uint64]:
+    """The postings of a run as one number each, in its own order."""
+    run = placed.run
+    frequency, document, field = widths
+    articles, fields = np.divmod(placed.cells().astype(np.uint64), np.uint64(FIELDS))
+    cells = (fields << np.uint64(document)) | articles
+    postings: NDArray[np.uint64] = places[placed.terms][run.terms] << np.uint64(document + field)
+    postings |= np.repeat(cells, run.counts)
+    postings <<= np.uint64(frequency)
+    frequencies = np.ones(len(run.terms), np.uint64)
+    frequencies[run.repeated] = run.repeats
+    postings |= frequencies
+    return postings
 
 
 def _columns(
     count: int,
     terms: tuple[str, ...],
     postings: NDArray[np.uint64],
-    widths: list[int],
-    lengths: "Mapping[Field, array[int]]",
+    widths: Sequence[int],
+    lengths: Mapping[Field, Numbers],
 ) -> Columns:
     """The columns of sorted postings."""
     frequency, document, field = widths
@@ -136,7 +191,4 @@ def _columns(
         above >>= np.uint64(document)
         stretches = (above >> np.uint64(field)) * np.uint64(FIELDS) + (above & np.uint64((1 << field) - 1))
         counts += np.bincount(stretches.astype(np.int64), minlength=len(counts)) if len(counts) else 0
-    starts = np.concatenate(([0], np.cumsum(counts)))
-    return Columns(
-        count, terms, starts, documents, frequencies, {name: np.array(one, np.uint32) for name, one in lengths.items()}
-    )
+    return Columns(count, terms, run_starts(counts), documents, frequencies, lengths)

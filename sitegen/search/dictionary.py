@@ -6,22 +6,21 @@ its group is reached.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import ne
 from typing import NamedTuple
+
+import numpy as np
 
 from sitegen.model import Archive, EntityType, Term, TermKind
 from sitegen.search.analyzer import KEY_JOINT, fold, name_key, words
-from sitegen.search.columns import Columns, utf16_order
-from sitegen.search.fields import PLACES, Field
+from sitegen.search.columns import utf16_sorted
 
 ENTITY_KINDS = tuple(TermKind(kind.value) for kind in EntityType)
 """The kinds of entity, in the order of their bits in the type column."""
 
-FIELD_OF_KIND = dict.fromkeys(ENTITY_KINDS, Field.ENTITY) | {
-    TermKind.TAG: Field.TAG,
-    TermKind.SOURCE: Field.SOURCE,
-}
 KNOWN_AFFIXES = {
     "id": [
         (before, after)
@@ -36,19 +35,6 @@ AFFIXES_KEPT = 64
 AFFIX_STEM_LENGTH = 4
 
 
-class Named(NamedTuple):
-    """A name of several words, under one of them that is not its first.
-
-    Attributes:
-        place: its field's.
-        first: the first document that has it.
-    """
-
-    place: int
-    key: str
-    first: int
-
-
 class Alias(NamedTuple):
     """An entity under another name of it: its name, its address ("" without a page), the first document that has it."""
 
@@ -57,53 +43,78 @@ class Alias(NamedTuple):
     first: int
 
 
+class Pointer(NamedTuple):
+    """A term that lives elsewhere.
+
+    Attributes:
+        home: the key of its line.
+        place: the term's, in the order of the dictionary.
+        is_spelled: whether it is spelled like the key that points to it.
+    """
+
+    home: str
+    place: int
+    is_spelled: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Dictionary:
     """What is to be found under each key. Whatever it has nothing of is not in a mapping.
 
     Attributes:
         keys: of all lines, in UTF-16 order.
-        forms: ranks of the terms that live here, that of the key itself first.
-        pointers: terms that live elsewhere: the key of their line, and their rank.
-        names: the names that have this word, and not as their first.
-        aliases: what this is another name of.
+        order: the numbers of all terms, line by line: where they live.
+        starts: where the terms of each line begin in that order, and the end; the one that the key itself is comes
+            first, the others in UTF-16 order.
+        pointers: from a key to terms that live elsewhere.
+        aliases: what a key is another name of.
     """
 
     keys: list[str]
-    forms: Mapping[str, list[int]]
-    pointers: Mapping[str, list[tuple[str, int]]]
-    names: Mapping[str, list[Named]]
+    order: list[int]
+    starts: list[int]
+    pointers: Mapping[str, list[Pointer]]
     aliases: Mapping[str, list[Alias]]
 
 
-def arrange(columns: Columns, groups: Mapping[str, Sequence[str]], archive: Archive) -> Dictionary:
+def arrange(terms: Sequence[str], groups: Mapping[str, Sequence[str]], archive: Archive) -> Dictionary:
     """The dictionary of an archive.
 
     Args:
+        terms: in any order, each once.
         groups: the keys of each form's groups, sorted; a term that is no form (a name's key) lives under itself.
     """
-    forms: dict[str, list[int]] = {}
-    pointers: dict[str, list[tuple[str, int]]] = {}
-    for rank, term in enumerate(columns.terms):
-        spelled = term if term.isascii() else fold(term)
-        homes = groups.get(term, (term,))
-        home = spelled if spelled in homes else homes[0]
-        if home not in forms:
-            forms[home] = [rank]
-        else:
-            forms[home].insert(0 if term == home else len(forms[home]), rank)
-        if home != spelled:
-            pointers.setdefault(spelled, []).append((home, rank))
-        for key in homes if len(homes) > 1 else ():
-            if key not in {home, spelled}:
-                pointers.setdefault(key, []).append((home, rank))
-    names = name_words(archive.terms.values())
-    aliases = {
-        key: [Alias(term.name, term.url if term.has_page else "", first_number(term)) for term in terms]
-        for key, terms in alias_targets(archive.terms.values()).items()
-    }
-    keys = sorted({*forms, *pointers, *names, *aliases}, key=utf16_order)
-    return Dictionary(keys, forms, pointers, names, aliases)
+    ordered = utf16_sorted(terms)
+    spelled = [term if term.isascii() else fold(term) for term in ordered]
+    grouped = [groups.get(term) or (term,) for term in ordered]
+    homes = [key if key in own else own[0] for key, own in zip(spelled, grouped, strict=True)]
+    aliases = alias_targets(archive.terms.values())
+    keys = utf16_sorted({*spelled, *homes, *aliases, *chain.from_iterable(own for own in grouped if len(own) > 1)})
+    lines = dict(zip(keys, range(len(keys)), strict=True))
+    lived = np.fromiter(map(lines.__getitem__, homes), np.int64, len(homes))
+    is_other = np.fromiter(map(ne, homes, ordered), np.bool_, len(homes))
+    order = np.lexsort((is_other, lived))
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    numbers = dict(zip(terms, range(len(terms)), strict=True))
+    pointers: defaultdict[str, list[Pointer]] = defaultdict(list)
+    for key, own, home, place in zip(spelled, grouped, homes, places.tolist(), strict=True):
+        if key != home:
+            pointers[key].append(Pointer(home, place, is_spelled=True))
+        if len(own) > 1:
+            for other in own:
+                if other not in {home, key}:
+                    pointers[other].append(Pointer(home, place, is_spelled=False))
+    return Dictionary(
+        keys,
+        [numbers[ordered[place]] for place in order.tolist()],
+        np.searchsorted(lived[order], np.arange(len(keys) + 1)).tolist(),
+        dict(pointers),
+        {
+            key: [Alias(term.name, term.url if term.has_page else "", first_number(term)) for term in terms]
+            for key, terms in aliases.items()
+        },
+    )
 
 
 def first_number(term: Term) -> int:
@@ -111,18 +122,14 @@ def first_number(term: Term) -> int:
     return term.numbers[0] if term.numbers else 0
 
 
-def name_words(terms: Iterable[Term]) -> dict[str, list[Named]]:
-    """For each word of a name but its first, the names that have it; a name stands near its first word anyway."""
-    found: defaultdict[str, dict[tuple[int, str], int]] = defaultdict(dict)
-    for term in terms:
-        if term.kind in FIELD_OF_KIND:
-            key = name_key(term.name)
-            named = PLACES[FIELD_OF_KIND[term.kind]], key
-            for word in key.split(KEY_JOINT)[1:]:
-                if word:
-                    first = first_number(term)
-                    found[word][named] = min(first, found[word].get(named, first))
-    return {word: [Named(*named, first) for named, first in sorted(names.items())] for word, names in found.items()}
+def name_ends(keys: Iterable[str]) -> set[str]:
+    """The keys of names, and what they begin with up to each word but the first: what ends in a word of the name."""
+    ends: set[str] = set()
+    for key in keys:
+        if KEY_JOINT in key:
+            words = key.split(KEY_JOINT)
+            ends.update(KEY_JOINT.join(words[:end]) for end in range(2, len(words) + 1))
+    return ends
 
 
 def alias_targets(terms: Iterable[Term]) -> dict[str, list[Term]]:
@@ -145,14 +152,15 @@ def common_affixes(groups: Mapping[str, Sequence[str]], languages: Iterable[str]
 
     It lets the browser guess the stem of a form that occurs nowhere.
     """
-    counts = Counter(pair for form, keys in groups.items() for key in keys for pair in _affixes(fold(form), key))
+    counts = Counter(
+        (before, after)
+        for form, keys in groups.items()
+        for key in keys
+        if len(key) >= AFFIX_STEM_LENGTH and key != form
+        for before, found, after in [fold(form).partition(key)]
+        if found and (before or after)
+    )
     ranked = sorted(counts, key=lambda pair: (-counts[pair], pair))
     common = [pair for pair in ranked if counts[pair] > 1][:AFFIXES_KEPT]
     known = (pair for language in sorted(set(languages)) for pair in KNOWN_AFFIXES.get(language, ()))
     return list(dict.fromkeys((*common, *known)))
-
-
-def _affixes(form: str, stem: str) -> Iterator[tuple[str, str]]:
-    if len(stem) >= AFFIX_STEM_LENGTH and stem != form and stem in form:
-        before, _, after = form.partition(stem)
-        yield before, after

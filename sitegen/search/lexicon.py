@@ -1,33 +1,29 @@
 """Cuts the archive's words, spelled backwards, into blocks: what queries that begin with a wildcard look through."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
 from sitegen.search.bits import pack_fronted, pack_varints
-from sitegen.search.columns import utf16_order
+from sitegen.search.columns import utf16_sorted
 
 SMALLEST_BLOCK = 2000
 CUT_CHANCE = 1000
 BIGGEST_BLOCK = 6000
 
 
-def reverse_key(key: str) -> str:
-    """`key` from its end to its beginning, by characters."""
-    return key[::-1]
-
-
-def cut_reversed(keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Blocks of reversed keys in UTF-16 order, each with the first key in it; cuts depend on the keys around them."""
+def cut_reversed(keys: Iterable[str]) -> Iterator[list[str]]:
+    """Blocks of reversed keys in UTF-16 order; cuts depend on the keys around them."""
     block: list[str] = []
-    for key in sorted(map(reverse_key, keys), key=utf16_order):
+    for key in utf16_sorted([key[::-1] for key in keys]):
         marked = len(block) >= SMALLEST_BLOCK and crc32(key.encode("utf-8", "surrogatepass")) % CUT_CHANCE == 0
         if marked or len(block) >= BIGGEST_BLOCK:
-            yield block[0], _pack(block)
+            yield block
             block = []
         block.append(key)
     if block:
-        yield block[0], _pack(block)
+        yield block
 
 
-def _pack(block: list[str]) -> bytes:
-    return pack_varints([len(block)]) + pack_fronted(block)
+def pack_block(block: Sequence[str]) -> tuple[bytes]:
+    """A block as bytes."""
+    return (pack_varints([len(block)]) + pack_fronted(block),)

@@ -5,7 +5,6 @@ has keeps its bytes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,48 +20,12 @@ from sitegen.search.bits import (
     sized,
     stretch_sums,
 )
-from sitegen.search.columns import FIELDS, Columns, Integers
-from sitegen.search.fields import PLACES, Field
+from sitegen.search.columns import FIELDS, Integers
+from sitegen.search.numbering import INLINE, TEXT, Numbered
 
 SPARSE = 16
-INLINE_MOST = 24
-"""Postings of a term that is rare: it may carry lengths, and counts all documents."""
-INLINE = 1 << FIELDS
-TEXT = PLACES[Field.TEXT]
-"""The field whose lengths are apart; those of the others are short, and all postings carry them."""
-TEXT_FIELDS = 2
-"""How many fields, the first ones, are of texts; the others are of names."""
 WORTH = 4
 """Bits that a parameter must save over the expected one, which costs nothing to name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The postings of some terms, or some of them.
-
-    Attributes:
-        ranks: the terms.
-        counts: how many postings each term has in each field.
-        documents, frequencies: of all postings, term by term and field by field.
-    """
-
-    ranks: Sequence[int]
-    counts: Integers
-    documents: Integers
-    frequencies: Integers
-
-    @property
-    def totals(self) -> Integers:
-        """How many postings each term has."""
-        totals: Integers = self.counts.reshape(-1, FIELDS).sum(1)
-        return totals
-
-    def split(self, bound: int) -> "tuple[Part, Part]":
-        """The postings of documents before `bound`, and the others."""
-        early = self.documents < bound
-        counts = stretch_sums(early.astype(np.int64), run_starts(self.counts))
-        before = Part(self.ranks, counts, self.documents[early], self.frequencies[early])
-        return before, Part(self.ranks, self.counts - counts, self.documents[~early], self.frequencies[~early])
 
 
 class Run(NamedTuple):
@@ -79,89 +42,34 @@ class Run(NamedTuple):
     parameters: Integers
 
 
-def take(columns: Columns, ranks: Sequence[int]) -> Part:
-    """All postings of some terms."""
-    places = (np.array(ranks, np.int64)[:, None] * FIELDS + np.arange(FIELDS)).ravel()
-    begins = columns.starts[places]
-    counts = columns.starts[places + 1] - begins
-    at = np.repeat(begins - run_starts(counts)[:-1], counts) + np.arange(counts.sum())
-    return Part(ranks, counts, columns.documents[at].astype(np.int64), columns.frequencies[at].astype(np.int64))
-
-
-def join(parts: Sequence[Part]) -> Part:
-    """The postings of several parts, which have no term in common."""
-    nothing = np.zeros(0, np.int64)
-    return Part(
-        [rank for part in parts for rank in part.ranks],
-        np.concatenate([nothing, *(part.counts for part in parts)]),
-        np.concatenate([nothing, *(part.documents for part in parts)]),
-        np.concatenate([nothing, *(part.frequencies for part in parts)]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Languages:
-    """The language of each document. A word is mostly of one language, and skips the documents of others.
-
-    Attributes:
-        numbers: by document.
-        within: how many documents of the same language come before each.
-    """
-
-    numbers: Integers
-    within: Integers
-
-
-def count_within(numbers: Integers) -> Languages:
-    """The languages of documents with these numbers."""
-    within = np.zeros_like(numbers)
-    for number in np.unique(numbers):
-        own = numbers == number
-        within[own] = np.arange(own.sum())
-    return Languages(numbers, within)
-
-
-def pack_postings(part: Part, columns: Columns, languages: Languages, short: NDArray[np.bool_]) -> bytes:
-    """Heads and postings of all terms that have any; the format is in static/js/search/shard.js.
-
-    Args:
-        short: the terms that carry the lengths of texts too.
-    """
-    fields = np.tile(np.arange(FIELDS), len(part.ranks))[part.counts > 0]
-    masks = (part.counts.reshape(-1, FIELDS) > 0) @ (1 << np.arange(FIELDS)) | np.where(short, INLINE, 0)
-    inline = np.repeat(short, FIELDS)[part.counts > 0] | (fields != TEXT)
-    counts = part.counts[part.counts > 0]
-    starts = run_starts(counts)
-    can_skip = (counts > INLINE_MOST) & (fields < TEXT_FIELDS)
-    skipping, numbers = _skip(part.documents, starts, can_skip, languages)
-    span = int(numbers.max(initial=0)).bit_length()
-    runs = [_gaps(numbers, starts, span), code_frequencies(part.frequencies - 1, starts)]
-    middles, lengths = _lengths(part.documents, fields, inline, starts, columns)
+def pack_postings(numbered: Numbered) -> bytes:
+    """Heads and postings of all terms that have any; the format is in static/js/search/shard.js."""
+    counts, starts = numbered.counts, run_starts(numbered.counts)
+    inline = np.repeat(numbered.masks >= INLINE, _bit_counts(numbered.masks)) | (numbered.fields != TEXT)
+    span = int(numbered.documents.max(initial=0)).bit_length()
+    runs = [
+        _gaps(numbered.documents, starts, span),
+        code_frequencies(numbered.frequencies.astype(np.int64) - 1, starts),
+    ]
+    middles, lengths = _lengths(numbered, inline)
     gaps, frequencies = runs
     heads = (
-        masks[part.totals > 0],
+        numbered.masks,
         counts,
         gaps.heads,
-        skipping[can_skip],
+        numbered.skipping,
         frequencies.heads,
         middles,
         lengths.heads[inline],
     )
     packed = (sized(pack_varints(column.tolist())) for column in heads)
-    return pack_varints([span]) + b"".join(packed) + _interleaved([*runs, lengths])
+    return pack_varints([span, numbered.rare]) + b"".join(packed) + _interleaved([*runs, lengths])
 
 
-def _skip(
-    documents: Integers, starts: Integers, can_skip: NDArray[np.bool_], languages: Languages
-) -> tuple[Integers, Integers]:
-    """The language of each stretch, plus one, 0 for several; and the documents numbered within that language."""
-    if not len(documents):
-        return np.zeros(0, np.int64), documents
-    spoken = languages.numbers[documents]
-    least, most = (reduce.reduceat(spoken, starts[:-1]) for reduce in (np.minimum, np.maximum))
-    of_one = can_skip & (least == most)
-    skipping = np.where(of_one, least + 1, 0)
-    return skipping, np.where(np.repeat(of_one, np.diff(starts)), languages.within[documents], documents)
+def _bit_counts(masks: Integers) -> Integers:
+    """How many fields each term has."""
+    counts: Integers = (masks[:, None] >> np.arange(FIELDS) & 1).sum(1)
+    return counts
 
 
 def _interleaved(runs: Sequence[Run]) -> bytes:
@@ -198,14 +106,11 @@ def bit_lengths(numbers: Integers) -> Integers:
     return lengths
 
 
-def _lengths(
-    documents: Integers, fields: Integers, inline: NDArray[np.bool_], starts: Integers, columns: Columns
-) -> tuple[Integers, Run]:
+def _lengths(numbered: Numbered, inline: NDArray[np.bool_]) -> tuple[Integers, Run]:
     """The middle length in each field, and how far from it those are of the stretches that carry theirs."""
-    counts = np.where(inline, np.diff(starts), 0)
-    at = np.repeat(inline, np.diff(starts))
-    own = np.repeat(fields, np.diff(starts))[at]
-    values = np.stack(list(columns.lengths.values()))[own, documents[at]].astype(np.int64)
+    counts = np.where(inline, numbered.counts, 0)
+    own = np.repeat(numbered.fields, counts)
+    values = numbered.lengths.astype(np.int64)
     middles = np.array([np.median(values[own == field]) if (own == field).any() else 0 for field in range(FIELDS)])
     numbers = distances(values, middles.astype(np.int64)[own])
     parameters = rice_parameters(numbers, run_starts(counts))

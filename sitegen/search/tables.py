@@ -1,15 +1,15 @@
 """Turns an archive's records into what the page shows and filters: blocks of summaries, columns, lengths."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
-import regex
 
 from sitegen.locale import language_name
-from sitegen.model import Archive, Record, TermRef, Url
+from sitegen.model import Archive, Record, TermRef
 from sitegen.search.bits import Integers, distances, pack_rice, pack_varints, rice_parameters, sized
 from sitegen.search.columns import Numbers
 from sitegen.search.dictionary import ENTITY_KINDS
@@ -17,7 +17,7 @@ from sitegen.urls import SLUG_LENGTH
 
 BLOCK_SMALLEST = 16
 MOST_BLOCKS = 800
-WORD = regex.compile("[a-z0-9]+")
+WORD = re.compile("[a-z0-9]+")
 
 
 def block_size(count: int) -> int:
@@ -71,12 +71,10 @@ def record_date(record: Record) -> str:
 
 def short_url(record: Record) -> str:
     """The article's id where the address follows from it and the title, as `longUrl` of the page has it; else all."""
-    short, kept = record.article.id, ""
-    for word in WORD.findall(record.article.title.lower()) if record.article.title.isascii() else ():
-        if len(kept) + len(word) > SLUG_LENGTH:
-            break
-        kept += f"{word}-"
-    return short if record.url == Url(f"/articles/{kept}{short}/") else record.url
+    short = record.article.id
+    slug = "-".join([*WORD.findall(record.article.title.lower()), ""]) if record.article.title.isascii() else ""
+    kept = slug[: slug.rfind("-", 0, SLUG_LENGTH + 1) + 1]
+    return short if record.url == f"/articles/{kept}{short}/" else record.url
 
 
 def describe_names(archive: Archive, numbered: Numbered, language: str) -> dict[str, Any]:

@@ -43,7 +43,7 @@ export async function measureCold(lunr, load, queries) {
 
 async function search(index, lunr, q) {
   const { clauses } = await readQuery(q, async () => lunr, index.fields);
-  const { words } = await expand(clauses, index.dictionary, index.fields);
+  const { words } = await expand(clauses, index.dictionary);
   return index.search(requireAll(words, OPTIONAL, REQUIRED));
 }
 

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 
 from sitegen.config import Settings
-from sitegen.model import Archive, OutputFile, Unit
-from sitegen.search import LARGE, index_archive
+from sitegen.model import Archive, OutputFile
+from sitegen.search import LARGE, Run, cut_runs, gather_words, index_archive, read_words
+
+
+def read_runs(archive: Archive) -> list[Run]:
+    """The runs of an archive's words."""
+    runs = cut_runs([record.article.id for record in archive.records])
+    return [gather_words(read_words(archive.records[number].article) for number in run) for run in runs]
 
 
 def index_files(archive: Archive, settings: Settings, large: int = LARGE) -> Iterator[OutputFile]:
     """Every file of the search index of an archive; see `index_archive` for `large`."""
-    for piece in index_archive(archive, settings, large=large):
-        for file in piece.make() if isinstance(piece, Unit) else (piece,):
+    for unit in index_archive(archive, settings, read_runs(archive), large):
+        for file in unit.make():
             assert isinstance(file, OutputFile)
             yield file

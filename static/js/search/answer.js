@@ -83,7 +83,7 @@ function everything(count) {
  * @param {Query} query
  */
 async function find(index, query) {
-  const { words, also } = await expand(query.clauses, index.dictionary, index.fields);
+  const { words, also } = await expand(query.clauses, index.dictionary);
   const matched = words.flatMap((word) => (word.presence === PROHIBITED ? [] : [...word.exact, ...word.related]));
   const exact = await index.search(query.signed ? words : requireAll(words, OPTIONAL, REQUIRED));
   const found = { numbers: exact.numbers, fill: [], matched: matched.map((form) => form.text), also, words };

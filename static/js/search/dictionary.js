@@ -33,12 +33,12 @@ function placeOf(keys, key) {
 }
 
 /**
- * The slice of `names` that begins at a place: eight characters each.
+ * The slice of `names` that begins at a place: ten characters each.
  * @param {string} names
  * @param {number} place
  */
 export function nameAt(names, place) {
-  return names.slice(place * 8, place * 8 + 8);
+  return names.slice(place * 10, place * 10 + 10);
 }
 
 /** @param {string} text */

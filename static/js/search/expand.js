@@ -26,12 +26,11 @@ const BEGINNING_MIN = 2;
 /**
  * @param {Clause[]} clauses
  * @param {Dictionary} dictionary
- * @param {string[]} fields all there are
  * @returns {Promise<{words: Expanded[], also: Also[]}>}
  */
-export async function expand(clauses, dictionary, fields) {
+export async function expand(clauses, dictionary) {
   const [forms, aliases] = await Promise.all([
-    Promise.all(clauses.map((clause) => formsOf(clause, dictionary, fields))),
+    Promise.all(clauses.map((clause) => formsOf(clause, dictionary))),
     aliasesOf(clauses, dictionary),
   ]);
   const words = clauses.map(({ term, fields, presence, boost }, place) => {
@@ -47,17 +46,16 @@ export async function expand(clauses, dictionary, fields) {
 /**
  * @param {Clause} clause
  * @param {Dictionary} dictionary
- * @param {string[]} fields
  * @returns {Promise<{exact: Form[], related: Form[]}>}
  */
-async function formsOf(clause, dictionary, fields) {
+async function formsOf(clause, dictionary) {
   const word = fold(clause.term);
   if (clause.editDistance) return { exact: await dictionary.near(word, clause.editDistance), related: [] };
   if (!clause.usePipeline) return { exact: await dictionary.matching(clause.term), related: [] };
   const [found, begun, names] = await Promise.all([
     dictionary.find(word),
     beginnings(clause, word, dictionary),
-    namesWith(clause, word, dictionary, fields),
+    namesWith(clause, word, dictionary),
   ]);
   if (clause.exact) return { exact: found.exact, related: [] };
   const { exact, related } = preferAccents(clause.term, word, found);
@@ -100,17 +98,16 @@ async function beginnings(clause, word, dictionary) {
  * @param {Clause} clause
  * @param {string} word
  * @param {Dictionary} dictionary
- * @param {string[]} fields
  * @returns {Promise<Form[]>}
  */
-async function namesWith(clause, word, dictionary, fields) {
+async function namesWith(clause, word, dictionary) {
   const asked = clause.fields.filter((field) => !TEXT_FIELDS.includes(field));
   if (!asked.length || asked.length < clause.fields.length) return [];
-  const line = await dictionary.line(word);
-  const within = line?.names.filter((name) => asked.includes(fields[name.field])).map(({ key }) => key) ?? [];
-  const keys = [...(await dictionary.keysFrom(word + KEY_JOINT)), ...within];
-  const aliases = line?.aliases.map(([name]) => nameKey(name)) ?? [];
-  return dictionary.spelled([...keys, ...aliases]);
+  const aliases = ((await dictionary.line(word))?.aliases ?? []).map(([name]) => nameKey(name));
+  // What ends in the word is a name, or what a name begins with.
+  const ends = await dictionary.keysTo(KEY_JOINT + word);
+  const longer = await Promise.all([word, ...ends].map((key) => dictionary.keysFrom(key + KEY_JOINT)));
+  return dictionary.spelled([...ends, ...longer.flat(), ...aliases]);
 }
 
 /** @param {Clause} clause */

@@ -6,7 +6,7 @@ import { ByteReader } from "./bits.js";
 /** @typedef {(path: string) => Promise<Uint8Array>} Load */
 
 const KEPT = 400;
-const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+const NAME_BYTES = 5;
 
 export class Files {
   /** @param {Load} load reads the bytes at a path below the index's folder, or throws */
@@ -17,7 +17,7 @@ export class Files {
   }
 
   /**
-   * The unpacked content of the file that its content names.
+   * The unpacked content of a file.
    * @param {string} name
    * @returns {Promise<Uint8Array>}
    */
@@ -58,24 +58,16 @@ async function unpack(bytes) {
 }
 
 /**
+ * What follows a file's name and length, which say that it is the one that was asked for, and whole.
  * @param {string} name
  * @param {Uint8Array} content
  */
-async function check(name, content) {
-  // Browsers hash in secure contexts only; elsewhere gzip's own checksum has to do.
-  if (!globalThis.crypto?.subtle) return content;
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", /** @type {BufferSource} */ (content)));
-  if (!base32(hash).startsWith(name)) throw new Error(`${name}: not the content that was published under this name`);
-  return content;
-}
-
-/** @param {Uint8Array} hash @returns {string} its first 40 bits */
-function base32(hash) {
-  const [a, b, c, d, e] = hash;
-  const groups = [
-    a >> 3, (a << 2) | (b >> 6), b >> 1, (b << 4) | (c >> 4), (c << 1) | (d >> 7), d >> 2, (d << 3) | (e >> 5), e,
-  ];
-  return groups.map((bits) => ALPHABET[bits & 31]).join("");
+function check(name, content) {
+  const reader = new ByteReader(content);
+  const own = Array.from(reader.take(NAME_BYTES), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const rest = reader.part();
+  if (own !== name || reader.place < content.length) throw new Error(`${name}: not what was published under this name`);
+  return rest.bytes;
 }
 
 /**

@@ -29,7 +29,7 @@ import { NO_LANGUAGE, readLengths } from "./shard.js";
  * @property {import("./filters.js").Names} names
  */
 
-const FORMAT = 2;
+const FORMAT = 3;
 const RELATED_SHARE = 0.4;
 const SUGGEST_MIN = 4;
 const SUGGEST_MAX = 24;

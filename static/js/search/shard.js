@@ -5,17 +5,19 @@
  *
  *   varint           how many lines
  *   fronted          their keys, parts: shared bytes, further bytes, text
- *   byte a line      1 lists forms, 2 has pointers, 4 has names, 8 the key itself is a form, 16 has aliases
+ *   byte a line      1 lists forms, 2 has pointers, 4 the key itself is a form that lives under another key of this
+ *                    shard, 8 the key itself is a form that lives here, 16 has aliases
  *   forms            besides the key, written beside it; parts: how many for each line that lists any, bytes of the key
  *                    left out at its beginning, at its end, bytes before what is kept, after it, those bytes
+ *   homes            where forms live that do not live here, one each, as the forms. There they are not written, nor is
+ *                    the line of a key that has nothing else
  *   pointers         part: strengths; then their keys as the forms
- *   names            part: places of their fields; then their keys as the forms
  *   aliases          part: JSON, for each line that has any: [[name, address], ...]
- *   varint           bits of the highest document
+ *   varints          bits of the highest document; up to how many documents of a text count all documents
  *   heads            parts. For each form: its fields as bits, and 32 when it carries the lengths of texts; those of
  *                    other fields are always carried. For each field of each form: how many documents; parameter of
- *                    gaps, as its distance from the likely one; in titles and texts, for more than 24 documents, the
- *                    number of their language plus one, 0 for several; parameter of frequencies (0: all one; 1-15:
+ *                    gaps, as its distance from the likely one; in titles and texts, for more documents than
+ *                    that, the number of their language plus one, 0 for several; parameter of frequencies (0: all one; 1-15:
  *                    dense, less one; from 16: sparse, less 16). The middle length in each field. For each field of
  *                    each form, where lengths are carried, their parameter
  *   postings         Rice codes: for each form and field the gaps, the frequencies, where carried the lengths' distances
@@ -25,7 +27,7 @@ import { BitReader, ByteReader, fromMiddle } from "./bits.js";
 
 const HAS_FORMS = 1;
 const HAS_POINTERS = 2;
-const HAS_NAMES = 4;
+const LIVES_NEAR = 4;
 const IS_FORM = 8;
 const HAS_ALIASES = 16;
 const FIELDS = 5;
@@ -33,7 +35,6 @@ const INLINE = 1 << FIELDS;
 const SPARSE = 16;
 const TEXT = 1;
 const TEXT_FIELDS = 2;
-const RARE = 24;
 
 export const NO_LANGUAGE = -1;
 
@@ -54,7 +55,6 @@ export const NO_LANGUAGE = -1;
  * @property {string} key
  * @property {Form[]} forms that live here
  * @property {{key: string, strength: number}[]} pointers to lines where more forms of the key live
- * @property {{field: number, key: string}[]} names that have this word, and not as their first
  * @property {[string, string][]} aliases name and address of what this is another name of
  */
 
@@ -66,19 +66,47 @@ export function parseShard(bytes) {
   const reader = new ByteReader(bytes);
   const keys = reader.fronted(reader.varint());
   const flags = reader.take(keys.length);
-  /** @type {Line[]} */
-  const lines = keys.map((key) => ({ key, forms: [], pointers: [], names: [], aliases: [] }));
-  const withFlag = (/** @type {number} */ flag) => lines.filter((_, place) => flags[place] & flag);
+  const written = keys.map(newLine);
+  const lines = new Map(written.map((line) => [line.key, line]));
+  const withFlag = (/** @type {number} */ flag) => written.filter((_, place) => flags[place] & flag);
   for (const line of withFlag(IS_FORM)) line.forms.push(newForm(line.key));
   readBeside(reader, withFlag(HAS_FORMS), (line, text) => line.forms.push(newForm(text)));
+  const near = readNear(reader, withFlag(LIVES_NEAR), lines);
   const strengths = reader.part();
   readBeside(reader, withFlag(HAS_POINTERS), (line, key) => line.pointers.push({ key, strength: strengths.varint() }));
-  const fields = reader.part();
-  readBeside(reader, withFlag(HAS_NAMES), (line, key) => line.names.push({ key, field: fields.varint() }));
   const aliases = JSON.parse(new TextDecoder().decode(reader.part().bytes));
   withFlag(HAS_ALIASES).forEach((line, place) => (line.aliases = aliases[place]));
-  readPostings(reader, lines.flatMap((line) => line.forms));
-  return lines;
+  const sorted = [...lines.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  // The key itself comes first.
+  for (const { key, forms } of sorted) forms.sort((a, b) => Number(b.text === key) - Number(a.text === key) || (a.text < b.text ? -1 : 1));
+  readPostings(reader, sorted.flatMap((line) => line.forms));
+  for (const { form, pointer } of near) pointer.strength = 32 - Math.clz32(form.frequency);
+  return sorted;
+}
+
+/** @param {string} key @returns {Line} */
+function newLine(key) {
+  return { key, forms: [], pointers: [], aliases: [] };
+}
+
+/**
+ * Reads where forms live that stand under other keys, and puts them there.
+ * @param {ByteReader} reader
+ * @param {Line[]} away their lines
+ * @param {Map<string, Line>} lines all
+ */
+function readNear(reader, away, lines) {
+  /** @type {{form: Form, pointer: {key: string, strength: number}}[]} */
+  const near = [];
+  readBeside(reader, away, (line, key) => {
+    const found = { form: newForm(line.key), pointer: { key, strength: 0 } };
+    const home = lines.get(key) ?? newLine(key);
+    lines.set(key, home);
+    home.forms.push(found.form);
+    line.pointers.push(found.pointer);
+    near.push(found);
+  });
+  return near;
 }
 
 /**
@@ -115,7 +143,6 @@ function extendLine(older, newer) {
     key: older.key,
     forms: [...forms.values()],
     pointers: [...pointers.values()],
-    names: [...older.names, ...newer.names],
     aliases: [...older.aliases, ...newer.aliases],
   };
 }
@@ -150,7 +177,7 @@ function readBeside(reader, lines, add) {
  * @param {Form[]} forms
  */
 function readPostings(reader, forms) {
-  const span = reader.varint();
+  const [span, rare] = [reader.varint(), reader.varint()];
   const masks = reader.numbers();
   const [counts, gaps, languages, frequencies] = [reader.part(), reader.part(), reader.part(), reader.part()];
   const middles = reader.numbers();
@@ -166,7 +193,7 @@ function readPostings(reader, forms) {
       form.frequency += count;
       form.stretches.push({
         field,
-        language: field < TEXT_FIELDS && count > RARE ? languages.varint() - 1 : NO_LANGUAGE,
+        language: field < TEXT_FIELDS && count > rare ? languages.varint() - 1 : NO_LANGUAGE,
         documents,
         frequencies: readFrequencies(bits, count, frequencies.varint()),
         lengths: inline ? readLengths(bits, count, lengths.varint(), middles[field]) : null,
