@@ -32,7 +32,7 @@ from sitegen.pages.originals import OriginalView, SeedView, article_files, origi
 from sitegen.pages.records import ARTICLES_FILE, article_record, to_json_line
 from sitegen.pages.structured import describe_article, licence_address
 from sitegen.pages.text import shorten, show
-from sitegen.pages.threads import ThreadLink, thread_of_article, thread_shows
+from sitegen.pages.threads import ThreadLink, thread_of_article
 from sitegen.pages.views import Head, Item, Link
 from sitegen.urls import UNDATED, date_url
 
@@ -125,14 +125,17 @@ class ArticleView:
 
 def article_units(edition: Edition, markdown: Callable[[Document], str]) -> Iterator[Unit]:
     """The page of each article, with the files beside it and its record."""
-    stories = {thread.url: thread_shows(edition, thread) for thread in edition.archive.threads}
     for record in edition.archive.records:
         story = edition.threads.get(record.number)
         near = (number for number in (record.number - 1, record.number + 1) if number in edition.dated)
         others = (*(related.number for related in record.related), *record.copies, *near)
         # What it shares with a related article says why that one is shown.
         shared = [edition.link_faces[ref] for related in record.related for ref in related.shared]
-        shown = (*edition.faces_of((record.number, *others)), stories[story.url] if story else NOTHING, *shared)
+        shown = (
+            *edition.faces_of((record.number, *others)),
+            edition.thread_faces[story.url] if story else NOTHING,
+            *shared,
+        )
         counts = [len(related.shared) for related in record.related]
         key = digest((len(record.copies), record.number in edition.dated, counts), shown)
         yield Unit(key, 1, ("article.html",), partial(plan_article, edition, record, markdown))

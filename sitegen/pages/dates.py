@@ -13,7 +13,7 @@ from sitegen.pages.grids import NO_GRID, Grid, make_grid
 from sitegen.pages.lists import ListPlan, list_units
 from sitegen.pages.periods import MONTH, YEAR, Calendar, Period, neighbours, periods
 from sitegen.pages.strip import Strip, make_strip, year_groups
-from sitegen.pages.threads import ThreadLink, thread_link, thread_shows
+from sitegen.pages.threads import ThreadLink, thread_link
 from sitegen.pages.views import Feed, Head, Link, ListPage
 from sitegen.urls import ARTICLES, DATES, HOME, UNDATED, date_url
 
@@ -95,7 +95,7 @@ def calendar_units(edition: Edition, calendar: Calendar) -> Iterator[Unit]:
 def date_list(edition: Edition, landing: Url, numbers: Sequence[int], frame: DateFrame) -> ListPlan:
     """The list of a period's articles."""
     stories = stories_begun(edition, numbers) if len(frame.date) in (YEAR, MONTH) else ()
-    shown = digest(frame, [thread_shows(edition, thread) for thread in stories])
+    shown = digest(frame, [edition.thread_faces[thread.url] for thread in stories])
     view = partial(date_view, edition, numbers, stories, frame)
     return ListPlan(landing, numbers, "list.html", view, landing_shows=shown)
 

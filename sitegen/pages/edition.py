@@ -7,7 +7,7 @@ from functools import cache, partial
 from sitegen.config import Settings, SourceFacts
 from sitegen.locale import language_name
 from sitegen.model import Archive, Record, Term, TermKind, TermRef, Thread, Url
-from sitegen.pages.faces import article_face, link_faces
+from sitegen.pages.faces import article_face, link_faces, thread_face
 from sitegen.pages.text import first_words, show
 from sitegen.pages.views import Counted, Feed, Item, Link
 from sitegen.urls import Site
@@ -30,6 +30,7 @@ class Edition:
         faces: what pages show of each article, by number (see faces.py).
         link_faces: what a link to each term shows.
         threads: the story that an article is part of, by its number.
+        thread_faces: what a link to each story shows, by its address.
     """
 
     archive: Archive
@@ -43,6 +44,7 @@ class Edition:
     faces: Sequence[bytes]
     link_faces: Mapping[TermRef, bytes]
     threads: Mapping[int, Thread]
+    thread_faces: Mapping[Url, bytes]
 
     def faces_of(self, numbers: Iterable[int]) -> Iterator[bytes]:
         """What pages show of these articles."""
@@ -87,6 +89,7 @@ def make_edition(archive: Archive, settings: Settings) -> Edition:
     link = cache(partial(make_link, archive, settings.language))
     kinds = {kind: archive.of_kind(kind) for kind in TermKind}
     links = link_faces(archive)
+    faces = [article_face(record, links) for record in records]
     return Edition(
         archive=archive,
         settings=settings,
@@ -100,9 +103,10 @@ def make_edition(archive: Archive, settings: Settings) -> Edition:
             if term.numbers
         },
         kinds=kinds,
-        faces=[article_face(record, links) for record in records],
+        faces=faces,
         link_faces=links,
         threads={number: thread for thread in archive.threads for number in thread.numbers},
+        thread_faces={thread.url: thread_face(thread, faces) for thread in archive.threads},
     )
 
 

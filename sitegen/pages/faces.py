@@ -4,10 +4,10 @@ An article's face holds its seed, its address and what the archive says of it, w
 terms: whatever a list, a feed or another article shows of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
-from sitegen.model import Archive, Record, Term, TermRef
+from sitegen.model import Archive, Record, Term, TermRef, Thread
 
 SIZE = 16
 """Bytes of a digest."""
@@ -55,3 +55,8 @@ def article_face(record: Record, links: Mapping[TermRef, bytes]) -> bytes:
     refs = (*record.attribution, *(entity.ref for entity in record.entities), *record.tags)
     places = (record.source, record.dateline)
     return digest(facts, (*(links[ref] if ref else NOTHING for ref in places), *map(links.__getitem__, refs)))
+
+
+def thread_face(thread: Thread, faces: Sequence[bytes]) -> bytes:
+    """What a link to a story shows: its articles' faces, and which of them stands for it."""
+    return digest((thread.url, thread.numbers.index(thread.lead)), map(faces.__getitem__, thread.numbers))

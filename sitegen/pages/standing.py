@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitegen.model import Term, TermKind, TermRef, Thread
 from sitegen.pages.edition import ENTITY_KINDS, Edition
 from sitegen.pages.faces import digest
-from sitegen.pages.threads import ThreadLink, thread_link, thread_shows
+from sitegen.pages.threads import ThreadLink, thread_link
 from sitegen.pages.views import Item, Link
 
 MOST_STORIES = 5
@@ -64,7 +64,7 @@ class Found:
 
     def shows(self, edition: Edition) -> bytes:
         """A digest of what a page shows of it."""
-        faces = [thread_shows(edition, thread) for thread in self.stories]
+        faces = [edition.thread_faces[thread.url] for thread in self.stories]
         faces += [edition.link_faces[ref] for ref in (*self.cites, *self.cited_by)]
         numbers = (*self.pieces, *(number for pair in self.copies for number in pair))
         sizes = (len(self.stories), len(self.pieces), len(self.cites), len(self.copies))

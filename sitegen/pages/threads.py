@@ -109,15 +109,10 @@ def thread_of_article(edition: Edition, number: int) -> ThreadLink | None:
     return thread_link(edition, thread) if thread else None
 
 
-def thread_shows(edition: Edition, thread: Thread) -> bytes:
-    """What a link to a thread shows."""
-    return digest((thread.url, thread.numbers.index(thread.lead)), edition.faces_of(thread.numbers))
-
-
 def thread_units(edition: Edition) -> Iterator[Unit]:
     """The page of each thread, and the parts of the list of all."""
     threads = edition.archive.threads
-    shown = [thread_shows(edition, thread) for thread in threads]
+    shown = [edition.thread_faces[thread.url] for thread in threads]
     for thread, face in zip(threads, shown, strict=True):
         key = digest(copies_within(edition, thread), [face])
         weight = LEAST_WEIGHT + 2 * ITEM_WEIGHT * len(thread.numbers)
