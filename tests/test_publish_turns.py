@@ -250,6 +250,44 @@ def test_whatever_happens_to_a_tree_the_next_build_is_as_from_nothing(
     assert (folder / "outside/own.txt").read_text() == "own"
 
 
+@pytest.mark.parametrize("empty", [False, True], ids=["deleted", "emptied"])
+def test_when_the_output_is_deleted_what_the_standby_has_of_it_is_not_written_again(output: Path, empty: bool) -> None:
+    publish(output, FIRST)
+    publish(output, SECOND)
+    before = {path: (output / path).stat() for path in FIRST}
+    shutil.rmtree(output)
+    if empty:
+        output.mkdir()
+    assert publish(output, SECOND | {"a/data.json": b"[]"}).files_written == 3
+    assert built(output) == SECOND | {"a/data.json": b"[]"}
+    for path in ("a/b/page.html", "a/c/page.html"):
+        after = (output / path).stat()
+        assert (after.st_ino, after.st_mtime_ns) == (before[path].st_ino, before[path].st_mtime_ns)
+    for build in (THIRD, SECOND):
+        publish(output, build)
+        assert built(output) == build
+
+
+@pytest.mark.parametrize("mishap", MISHAPS)
+def test_when_the_output_is_deleted_a_standby_that_was_meddled_with_is_believed_no_more_than_it_deserves(
+    folder: Path, mishap: Callable[[Path], None]
+) -> None:
+    output = folder / "site/public"
+    (folder / "outside").mkdir()
+    # What it holds is what the build has where the link will be: only the link betrays it.
+    for name in ("own.txt", "page.html", "new.html"):
+        (folder / "outside" / name).write_bytes(SECOND.get(f"a/b/{name}", b"own"))
+    publish(output, FIRST)
+    publish(output, SECOND)
+    publish(output, NEARLY_SECOND)
+    mishap(standby(output))
+    shutil.rmtree(output)
+    for build in (SECOND, THIRD, FIRST):
+        publish(output, build)
+        assert built(output) == build
+    assert (folder / "outside/own.txt").read_bytes() == b"own"
+
+
 def test_a_standby_that_is_a_link_is_not_followed(folder: Path, output: Path) -> None:
     (folder / "outside").mkdir()
     (folder / "outside/own.txt").write_text("own")

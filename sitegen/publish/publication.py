@@ -95,22 +95,24 @@ class Publication:
         if fresh or not manifest or not self.standing.is_whole or len(files) + 1 != len(self.standing.files):
             manifest = self.staging.put(MANIFEST_PATH, manifest_bytes(files))
             build = {file.path: file for file in (*files, manifest)}
+            new = [file.path for file in (*fresh, manifest) if self.standing.files.get(file.path) != file]
             with failing_at(self.places.target):
-                self._exchange(build, self._stamp_staged(build))
+                self._exchange(build, self._stamp_staged(new))
         sizes, fresh_sizes = ([size for _, _, size in some] for some in (files, fresh))
         return Published(len(files), sum(sizes), len(fresh), sum(fresh_sizes), manifest.sha256)
 
-    def _stamp_staged(self, build: Mapping[str, Written]) -> dict[str, Stamp]:
-        """The stamps of the files of `build` that are new, where they are staged."""
-        new = [path for path, file in build.items() if self.standing.files.get(path) != file]
-        statuses = (os.lstat(f"{self.staging.root}/{path}") for path in new)
-        return {path: (status.st_mtime_ns, status.st_ino) for path, status in zip(new, statuses, strict=True)}
+    def _stamp_staged(self, paths: Sequence[str]) -> dict[str, Stamp]:
+        """The stamps of the files that are staged at these paths."""
+        statuses = (os.lstat(f"{self.staging.root}/{path}") for path in paths)
+        return {path: (status.st_mtime_ns, status.st_ino) for path, status in zip(paths, statuses, strict=True)}
 
     def _exchange(self, build: Mapping[str, Written], staged: Mapping[str, Stamp]) -> None:
         places, last = self.places, self.last
-        stamps = {path: staged.get(path) or self.standing.stamps[path] for path in build}
+        stamps = {**self.standing.stamps, **staged}
+        for path in stamps.keys() - build.keys():
+            del stamps[path]
         folders = folders_of(build)
-        if last.files:
+        if self.standing.files:
             changed = chain(staged, last.files.keys() - build.keys(), last.folders.keys() ^ folders)
             touched = {parent(path) for path in changed}
             made = self._prepare_standby(stamps, staged, folders, touched)
@@ -141,6 +143,6 @@ class Publication:
         """Make `folder` the output folder."""
         places = self.places
         flush_files(folder)
-        refuse_strangers(places.target, self.last.files)
+        refuse_strangers(places.target, self.last)
         replace_folder(folder, places.target, places.aside)
         flush_names(places.target.parent)

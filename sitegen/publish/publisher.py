@@ -8,6 +8,7 @@ What is guaranteed, where the file system has links and the kernel exchanges nam
   the next publisher mends or discards, before anything else.
 - Work is in proportion to what changed, plus one look at every file and folder (`lstat`). A file whose bytes are the
   same keeps its inode and time; it is not opened, copied or linked.
+- Where the output folder was deleted, what the standby still has of it is taken over.
 - A file of ours in the output folder that was edited, replaced or deleted is noticed (`standing` says by what) and
   written anew. What was put into folders of ours goes; what was put into the output folder itself is refused.
 
@@ -25,12 +26,13 @@ from types import TracebackType
 
 from sitegen.publish.exchange import recover
 from sitegen.publish.failures import failing_at
+from sitegen.publish.index import Index
 from sitegen.publish.lock import locked
 from sitegen.publish.publication import Publication
-from sitegen.publish.staging import Staging
+from sitegen.publish.staging import MANIFEST_PATH, Staging
 from sitegen.publish.standby import remove
 from sitegen.publish.standing import find_standing, recall
-from sitegen.publish.target import find_places, refuse_overlap, refuse_strangers
+from sitegen.publish.target import Places, find_places, refuse_overlap, refuse_strangers
 
 
 class Publisher:
@@ -67,8 +69,8 @@ class Publisher:
                 remove(places.aside)
                 remove(places.staging)
                 last = recall(places.target, places.index)
-                refuse_strangers(places.target, last.files)
-                standing = find_standing(places.target, last)
+                refuse_strangers(places.target, last)
+                standing = find_standing(_tree_of(places, last), last)
                 # Not tempfile: its folders have mode 0700, which no web server could read.
                 places.staging.mkdir()
             stack.callback(shutil.rmtree, places.staging, ignore_errors=True)
@@ -80,3 +82,15 @@ class Publisher:
     ) -> None:
         """Remove what is still staged and release the lock."""
         self._held.__exit__(kind, error, traceback)
+
+
+def _tree_of(places: Places, last: Index) -> Path:
+    """Where files of the last build can be: in the output folder; when it was deleted, in the standby.
+
+    A standby with links to folders is not looked into: what is found behind them is not in it.
+    """
+    standby = places.standby
+    if (places.target / MANIFEST_PATH).exists() or standby.is_symlink():
+        return places.target
+    linked = any((standby / folder).is_symlink() for folder in last.folders)
+    return places.target if linked else standby

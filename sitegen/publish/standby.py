@@ -6,7 +6,8 @@ behind, be edited or be missing. Folders with the stamps that they were left wit
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from sitegen.publish.index import Stamp, parent, stamp_folder, stamp_folders
 
 FOLDER = 0
 """Stands for the inode of a folder, which may have any."""
+
+AFTER_SLASH = chr(ord("/") + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,9 @@ class Standby:
             self.root.unlink()
         trusted = self._trusted(folders)
         doubtful = [folder for folder in folders if folder in touched or folder not in trusted]
-        expected = _contents(files, folders, doubtful)
+        paths = sorted(files)
         for folder in doubtful:
-            self._mend(folder, expected[folder], source)
+            self._mend(folder, dict(_contents(folder, paths, files)), source)
         mended = stamp_folders(self.root, doubtful)
         return {folder: mended.get(folder) or trusted[folder] for folder in folders}
 
@@ -74,20 +77,22 @@ class Standby:
                 link(source(prefix + name), f"{place}/{name}")
 
 
-def _contents(
-    files: Mapping[str, Stamp], folders: Iterable[str], wanted: Iterable[str]
-) -> Mapping[str, dict[str, int]]:
-    """What each wanted folder is to hold: names, with the inodes of files."""
-    contents: dict[str, dict[str, int]] = {folder: {} for folder in wanted}
-    for path, (_, inode) in files.items():
-        folder, _, name = path.rpartition("/")
-        if folder in contents:
-            contents[folder][name] = inode
-    for path in folders:
-        folder, _, name = path.rpartition("/")
-        if name and folder in contents:
-            contents[folder][name] = FOLDER
-    return contents
+def _contents(folder: str, paths: Sequence[str], files: Mapping[str, Stamp]) -> Iterator[tuple[str, int]]:
+    """What a folder is to hold: names, with the inodes of files.
+
+    Args:
+        paths: of all files, sorted; what lies in folders of the folder is passed over at one go.
+    """
+    prefix = f"{folder}/" if folder else ""
+    place = bisect_left(paths, prefix)
+    while place < len(paths) and paths[place].startswith(prefix):
+        name, slash, _ = paths[place][len(prefix) :].partition("/")
+        if slash:
+            yield name, FOLDER
+            place = bisect_left(paths, prefix + name + AFTER_SLASH, place)
+        else:
+            yield name, files[paths[place]][1]
+            place += 1
 
 
 def _rightful(place: str, expected: Mapping[str, int]) -> set[str]:

@@ -46,31 +46,38 @@ def recall(target: Path, place: Path) -> Index:
     return Index({path: Written(path, sha256, 0) for path, sha256 in hashes.items()}, {}, {}, {})
 
 
-def find_standing(target: Path, index: Index) -> Standing:
-    """Compare the build that `index` remembers with what is in `target`.
+def find_standing(tree: Path, index: Index) -> Standing:
+    """Compare the build that `index` remembers with what is in `tree`, if anything is.
 
     Raises:
         OSError: something cannot be read.
     """
-    files: dict[str, Written] = {}
-    stamps: dict[str, Stamp] = {}
-    root = f"{target}/"
+    root = f"{tree}/"
+    changed = _changed(root, index)
+    if not changed and MANIFEST_PATH in index.files:
+        same = all(stamp_folder(root + folder) == stamp for folder, stamp in index.folders.items())
+        return Standing(index.files, index.stamps, is_whole=same)
+    files, stamps = dict(index.files), dict(index.stamps)
+    for path, is_file in changed.items():
+        remembered = files.pop(path)
+        stamps.pop(path, None)
+        if is_file and (found := _reread(root + path, remembered)):
+            files[path], stamps[path] = found
+    return Standing(files, stamps, is_whole=False)
+
+
+def _changed(root: str, index: Index) -> dict[str, bool]:
+    """The files that are not as they are remembered, each with whether one is there at all."""
+    changed: dict[str, bool] = {}
     for path, file in index.files.items():
-        stamp = index.stamps.get(path)
         try:
             status = os.lstat(root + path)
         except (FileNotFoundError, NotADirectoryError):
+            changed[path] = False
             continue
-        if (status.st_mtime_ns, status.st_ino) == stamp and status.st_size == file.size:
-            files[path], stamps[path] = file, stamp
-        elif S_ISREG(status.st_mode) and (found := _reread(root + path, file)):
-            files[path], stamps[path] = found
-    is_whole = (
-        MANIFEST_PATH in files
-        and stamps == index.stamps
-        and all(stamp_folder(root + folder) == stamp for folder, stamp in index.folders.items())
-    )
-    return Standing(files, stamps, is_whole)
+        if (status.st_mtime_ns, status.st_ino) != index.stamps.get(path) or status.st_size != file.size:
+            changed[path] = S_ISREG(status.st_mode)
+    return changed
 
 
 def _reread(place: str, file: Written) -> tuple[Written, Stamp] | None:

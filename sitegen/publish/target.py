@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import PublishError
+from sitegen.publish.index import Index
 from sitegen.publish.manifest import read_manifest
 from sitegen.publish.staging import MANIFEST_PATH
 
@@ -70,11 +71,11 @@ def refuse_overlap(target: Path, apart: Iterable[Path]) -> None:
             raise PublishError(f"{target}: {folder} lies inside it and would be deleted; choose another output folder")
 
 
-def refuse_strangers(target: Path, built: Iterable[str]) -> None:
+def refuse_strangers(target: Path, last: Index) -> None:
     """Raise PublishError when `target` holds more than an earlier build of ours.
 
     Args:
-        built: the paths of the files of that build, as they are remembered; the manifest there may know of more.
+        last: that build, as it is remembered; the manifest there may know of more.
 
     Raises:
         OSError: it cannot be looked into.
@@ -89,11 +90,7 @@ def refuse_strangers(target: Path, built: Iterable[str]) -> None:
             message = "is not empty and holds no build of ours; empty it yourself or choose another output folder"
             raise PublishError(f"{target}: {message}")
         return
-    strangers = present - LITTER - _top_names(built)
-    if strangers := strangers and strangers - _top_names(read_manifest(target)):
+    strangers = {name for name in present - LITTER if name not in last.files and name not in last.folders}
+    if strangers := strangers and strangers - {path.partition("/")[0] for path in read_manifest(target)}:
         message = "was not built by us, and building would delete it; move it out of the output folder"
         raise PublishError(f"{target / min(strangers)}: {message}")
-
-
-def _top_names(paths: Iterable[str]) -> set[str]:
-    return {path.partition("/")[0] for path in paths}
