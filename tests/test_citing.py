@@ -15,7 +15,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.model import Field
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.config import Settings
@@ -102,6 +102,8 @@ def test_a_title_of_another_direction_stands_apart_in_its_citation() -> None:
     for style in ("APA", "Chicago", "MLA"):
         [title] = page("زلزال في حلب").xpath(f"//dt[. = '{style}']/../dd//bdi[@lang = 'ar']")
         assert (title.text, title.get("dir")) == ("زلزال في حلب", "rtl")
+    [address] = page("Gempa di Cianjur", "ar").xpath("//dt[. = 'APA']/../dd//bdi[@class = 'address' and @dir = 'ltr']")
+    assert address.text == f"https://arsip.example/{folder('Gempa di Cianjur')}/"
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title[:8])
@@ -133,6 +135,7 @@ def test_a_processor_of_citation_styles_reads_the_csl_file() -> None:
     assert all(part in text for part in ("Ani Wijaya", "2024", "Gempa di Cianjur", "kabar.example"))
 
 
+@settings(deadline=None)
 @given(TITLES, st.text(max_size=30))
 def test_no_title_breaks_a_file_for_reference_managers(title: str, name: str) -> None:
     title, name = show(title), show(name)

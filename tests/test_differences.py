@@ -1,7 +1,7 @@
 """In which words two near-copies differ."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.model import Article
@@ -39,6 +39,7 @@ def test_what_each_text_has_alone_is_told_apart_with_some_words_around() -> None
     assert passage[0] == ("same", f"Gempa {PARAGRAPH} Gempa mengguncang Cianjur pada")
 
 
+@settings(deadline=None)
 @given(FEW_WORDS, FEW_WORDS)
 def test_a_reader_can_tell_both_texts_from_what_is_shown(mine: str, its: str) -> None:
     here, there = article("", mine), article("", its)

@@ -53,13 +53,14 @@ class Reference(NamedTuple):
 
 
 class StyleView(NamedTuple):
-    """A citation in one style: the authors, the title, the source and the address, and what stands between them."""
+    """A citation in one style: the authors, title, source, archive and address, and what stands between them."""
 
     style: str
     authors: str
     before_title: str
     after_title: str
     after_source: str
+    after_archive: str
     after_address: str
 
 
@@ -94,11 +95,11 @@ def citation_view(reference: Reference, url: Url, settings: Settings) -> Citatio
 
 def _apa(reference: Reference, language: str) -> StyleView:
     """Authors. (Date). Title. Source. Archive. Address; the title first when there are no authors."""
-    authors, archive = apa_names(reference.authors), f"{reference.archive}. "
+    authors = apa_names(reference.authors)
     date = f"({_dates(reference.date, language)[0]}). "
     stop = _full_stop(reference.title)
     before, after = (f"{_full_stop(authors)} {date}", f"{stop} ") if authors else ("", f"{stop} {date}")
-    return StyleView("APA", authors, before, after, (". " if reference.source else "") + archive, "")
+    return StyleView("APA", authors, before, after, ". " if reference.source else "", ". ", "")
 
 
 def _chicago(reference: Reference, language: str) -> StyleView:
@@ -106,8 +107,8 @@ def _chicago(reference: Reference, language: str) -> StyleView:
     authors = chicago_names(reference.authors, language) if reference.authors else ""
     before, after = _quoted(authors, reference.title)
     date = _dates(reference.date, language)[1]
-    dated = f"{', ' if reference.source else ''}{date}{_full_stop(date)} {reference.archive}. "
-    return StyleView("Chicago", authors, before, after, dated, ".")
+    dated = f"{', ' if reference.source else ''}{date}{_full_stop(date)} "
+    return StyleView("Chicago", authors, before, after, dated, ". ", ".")
 
 
 def _mla(reference: Reference, language: str) -> StyleView:
@@ -115,8 +116,8 @@ def _mla(reference: Reference, language: str) -> StyleView:
     authors = mla_names(reference.authors, language) if reference.authors else ""
     before, after = _quoted(authors, reference.title)
     date = _dates(reference.date, language)[2]
-    dated = f"{', ' if reference.source else ''}{date}, {reference.archive}, "
-    return StyleView("MLA", authors, before, after, dated, ".")
+    dated = f"{', ' if reference.source else ''}{date}, "
+    return StyleView("MLA", authors, before, after, dated, ", ", ".")
 
 
 def _quoted(authors: str, title: str) -> tuple[str, str]:
