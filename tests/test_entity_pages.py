@@ -220,5 +220,8 @@ def test_the_network_is_explored_with_keys_pointer_and_boxes(demo: BuiltSite, br
         number = view.locator("[aria-labelledby=companions] td a").first
         number.click()
         expect(view.locator(".shared:visible li")).to_have_count(int(number.inner_text()))
+        view.get_by_label("Terlama dulu").check()
+        heights = view.eval_on_selector_all(".groups > .year", "all => all.map(each => each.getBoundingClientRect().y)")
+        assert heights == sorted(heights, reverse=True) != []
         assert reader.wrong == []
         context.close()

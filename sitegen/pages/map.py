@@ -27,7 +27,7 @@ RATIO = 0.5
 STEEPEST = 75.0
 """The parallel beyond which a map is drawn as if it lay there: further on it would be a line."""
 MOST_POINTS = 300
-LARGEST, SMALLEST = 0.014, 0.004
+LARGEST, SMALLEST = 0.016, 0.0055
 """Radius of a point, by the width of the map."""
 LABEL_HEIGHT, LABEL_WIDTH = 0.022, 0.0095
 """Of a line of text and of one of its letters, by the width of the map."""
