@@ -1,5 +1,6 @@
 """Templates and their functions: links in texts, languages, the catalogs, a site's own templates."""
 
+import ast
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from sitegen.locale.messages import CATALOGS
 from sitegen.model import Page, Url
 from sitegen.pages.views import Head
 from sitegen.render import Renderer, data_block, language_attributes, link_mentions
-from sitegen.resources import shipped_folder
+from sitegen.resources import PACKAGE, shipped_folder
 
 SETTINGS = Settings(title="Arsip", base_url="https://arsip.example/sub/")
 
@@ -79,7 +80,7 @@ def test_a_folder_of_templates_that_is_missing_is_named(tmp_path: Path) -> None:
         Renderer(SETTINGS, (tmp_path / "looks", shipped_folder("templates")))
 
 
-def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
+def said_by_templates() -> Iterator[tuple[str, tuple[str, ...]]]:
     """The template and the message (singular, plural) of everything that templates say."""
     environment = Environment(autoescape=True)
     for path in sorted(shipped_folder("templates").rglob("*.*")):
@@ -88,18 +89,39 @@ def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield path.name, texts if function == "ngettext" else texts[:1]
 
 
-@pytest.mark.parametrize("language", [code for code in available_languages() if code not in {"en", "ar"}])
-def test_everything_that_templates_say_is_translated(language: str) -> None:
+def said_by_code() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The module and the message of everything that code says: a text, or one of a table of texts."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        tables = {ast.unparse(node.target): node.value for node in tree.body if isinstance(node, ast.AnnAssign) and node.value}
+        tables |= {ast.unparse(node.targets[0]): node.value for node in tree.body if isinstance(node, ast.Assign)}
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Attribute) and call.func.attr == "gettext":
+                said = call.args[0]
+                table = tables[ast.unparse(said.value)] if isinstance(said, ast.Subscript) else said
+                values = table.values if isinstance(table, ast.Dict) else [table]
+                yield from ((path.name, (ast.literal_eval(value),)) for value in values)
+
+
+@pytest.mark.parametrize("language", [code for code in available_languages() if code != "en"])
+def test_everything_that_templates_and_code_say_is_translated_and_nothing_else(language: str) -> None:
     with (CATALOGS / f"{language}.po").open("rb") as file:
         catalog = read_po(file, locale=language)
-    found = list(messages())
+    found = [*said_by_templates(), *said_by_code()]
     assert len(found) > 100
-    for template, message in found:
+    for place, message in found:
         entry = catalog.get(message[0])
-        assert entry is not None, f"{template}: {message[0]!r} is not in {language}.po"
+        assert entry is not None, f"{place}: {message[0]!r} is not in {language}.po"
         texts = entry.string if isinstance(entry.string, tuple) else (entry.string,)
-        assert all(texts), f"{template}: {message[0]!r} has no translation"
-        assert not list(entry.check(catalog)), f"{template}: {message[0]!r} has other variables"
+        assert all(texts), f"{place}: {message[0]!r} has no translation"
+        assert not list(entry.check(catalog)), f"{place}: {message[0]!r} has other variables"
+    known = {entry.id if isinstance(entry.id, str) else entry.id[0] for entry in catalog if entry.id}
+    assert known - {message[0] for _, message in found} == set()
+
+
+def test_arabic_has_six_forms_for_numbers() -> None:
+    ngettext = load_messages("ar").ngettext
+    assert len({ngettext("%(num)s article", "%(num)s articles", number) for number in (0, 1, 2, 3, 11, 100)}) == 6
 
 
 def test_the_interface_speaks_the_language_of_the_settings(tmp_path: Path) -> None:

@@ -138,3 +138,14 @@ def test_each_script_has_faces_of_its_own_first_and_room_for_its_marks(browser: 
     assert all("CJK" not in by_language[code][0] for code in ("id", "ru", "th"))
     assert by_language["id"][1] == by_language["ru"][1] < by_language["hi"][1] < by_language["ar"][1]
     page.close()
+
+
+def test_a_right_to_left_interface_is_mirrored(browser: Browser, guide: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(guide + guide_url("controls"))
+    title, search = (page.locator(part).bounding_box() for part in (".site-title", ".site-search"))
+    assert title
+    assert search
+    mirrored = page.locator("html").get_attribute("dir") == "rtl"
+    assert (search["x"] < title["x"]) == mirrored
+    page.close()
