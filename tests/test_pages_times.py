@@ -67,6 +67,7 @@ def test_where_nothing_is_dated_time_says_so_and_nothing_else() -> None:
     home = page_of(files, "/")
     assert not home.xpath("//ol[contains(@class, 'strip')]")
     assert home.xpath("//a[@href='/dates/undated/']/@data-count") == ["2"]
+    assert not home.xpath("//section[@class='today']")
     assert page_of(files, "/coverage/").xpath("//tfoot//a/@href") == ["/coverage/undated/"]
 
 
