@@ -93,7 +93,9 @@ def said_by_code() -> Iterator[tuple[str, tuple[str, ...]]]:
     """The module and the message of everything that code says: a text, or one of a table of texts."""
     for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
-        tables = {ast.unparse(node.target): node.value for node in tree.body if isinstance(node, ast.AnnAssign) and node.value}
+        tables = {
+            ast.unparse(node.target): node.value for node in tree.body if isinstance(node, ast.AnnAssign) and node.value
+        }
         tables |= {ast.unparse(node.targets[0]): node.value for node in tree.body if isinstance(node, ast.Assign)}
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             if isinstance(call.func, ast.Attribute) and call.func.attr == "gettext":
