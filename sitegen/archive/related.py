@@ -98,7 +98,7 @@ def _related(block: _Block, space: Space) -> Iterator[tuple[Related, ...]]:
     longest = np.divide(
         space.rest[rows], floors[block.place], out=np.full(len(some), np.inf), where=floors[block.place] > 0
     )
-    short = np.searchsorted(space.norms[space.shortest], longest, "right")
+    short = np.searchsorted(space.lengths, longest, "right")
     ends = np.searchsorted(space.entries, block.term * len(space.norms) + short)
     pairs = _nearest(block, space, ends - space.postings[block.term], floors)
 

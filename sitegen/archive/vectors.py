@@ -35,6 +35,7 @@ class Space:
         before: of each row, how many articles have the terms before it.
         norms: each article's length as a vector.
         shortest: the articles' numbers, by their norms.
+        lengths: their norms in that order.
         postings: where the articles of each term begin, and where those of the last one end.
         entries: of each term and article that has it, the term times the number of articles, plus the article's place
             among the shortest; ascending.
@@ -49,6 +50,7 @@ class Space:
     before: Numbers
     norms: Weights
     shortest: Numbers
+    lengths: Weights
     postings: Numbers
     entries: Numbers
     reach: Weights
@@ -83,6 +85,7 @@ def make_space(terms_of: Sequence[Sequence[TermRef]], numbers_of: Mapping[TermRe
         before=before,
         norms=norms,
         shortest=shortest,
+        lengths=norms[shortest],
         postings=postings,
         entries=entries[order],
         reach=(rest / norms[article])[order],
