@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
-from typing import NamedTuple
 
 from sitegen.model import Document, Line, OutputFile, Page, Record, TermKind, Unit, Url
 from sitegen.pages.cards import article_card, card_file
@@ -17,12 +15,11 @@ from sitegen.pages.citations import (
     make_reference,
     to_bibtex,
 )
-from sitegen.pages.differences import Differences, compare
+from sitegen.pages.copies import CopyView, copy_views, earliest_copy
 from sitegen.pages.edition import Edition, published_day
 from sitegen.pages.evidence import (
     Finding,
     Findings,
-    copy_overlap,
     explain,
     find_entities,
     find_place,
@@ -39,8 +36,6 @@ from sitegen.urls import UNDATED, date_url
 EVIDENCE_LENGTH = 160
 REASONS = 3
 """How many shared terms say why another article is related."""
-MOST_COMPARED = 3
-"""Near-copies, the first by date, whose differences the page shows."""
 WEB_LINK = '<a href="http'
 
 
@@ -68,14 +63,6 @@ class RelatedView:
 
     item: Item
     shared: tuple[Link, ...]
-
-
-class CopyView(NamedTuple):
-    """A near-copy, how much of the text is the same, in percent, and what is not, where that is shown."""
-
-    item: Item
-    percent: int
-    differences: Differences | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,27 +206,6 @@ def related_views(edition: Edition, record: Record) -> tuple[RelatedView, ...]:
     return tuple(
         RelatedView(edition.item(related.number), edition.links(related.shared)[:REASONS]) for related in record.related
     )
-
-
-def copy_views(edition: Edition, record: Record) -> tuple[CopyView, ...]:
-    """The articles with nearly the same text, by date, undated ones last."""
-    article = record.article
-    numbers = sorted(record.copies, key=lambda number: (number not in edition.dated, number))
-    others = [edition.archive.records[number].article for number in numbers]
-    compared: list[Differences | None] = [compare(article, other) for other in others[:MOST_COMPARED]]
-    return tuple(
-        CopyView(edition.item(number), copy_overlap(article, other), differences)
-        for number, other, differences in zip_longest(numbers, others, compared)
-    )
-
-
-def earliest_copy(edition: Edition, record: Record) -> Item | None:
-    """The first by date of an article and its near-copies, where their dates tell that one is."""
-    if not record.copies:
-        return None
-    items = [edition.item(number) for number in sorted((record.number, *record.copies)) if number in edition.dated]
-    first = [item for item in items if items[0].date.startswith(item.date) or item.date.startswith(items[0].date)]
-    return first[0] if len(first) == 1 else None
 
 
 def neighbours(edition: Edition, number: int) -> tuple[Item | None, Item | None]:

@@ -18,8 +18,6 @@ from sitegen.pages.views import Link
 TITLE, ELSEWHERE = 0, -1
 """Places of a text that are no paragraphs."""
 STATED, IN_TEXT = "stated", "text"
-FINGERPRINT_PLACE = 4
-"""Bytes of one place in an article's fingerprint (see understand/fingerprint.py)."""
 
 
 class Reason(NamedTuple):
@@ -166,15 +164,3 @@ def _tags(edition: Edition, record: Record) -> Iterator[Finding]:
             yield Finding(edition.link(ref), Reason(("dwelt on",), -1), word in title, held)
         else:
             yield Finding(edition.link(ref), Reason((STATED,), 100))
-
-
-def copy_overlap(one: Article, other: Article) -> int:
-    """How much of the text of two articles is the same, in percent.
-
-    The share of equal places in two fingerprints estimates the share of runs of words that both have (Broder, 1997).
-    """
-    places = range(0, len(one.fingerprint), FINGERPRINT_PLACE)
-    pairs = (
-        (one.fingerprint[at : at + FINGERPRINT_PLACE], other.fingerprint[at : at + FINGERPRINT_PLACE]) for at in places
-    )
-    return percent(sum(mine == its for mine, its in pairs) / max(1, len(places)))
