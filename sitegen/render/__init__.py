@@ -34,6 +34,8 @@ PIECES = {
 """What many pages show alike: functions of one thing, by the templates that it is `thing` in."""
 
 PIECES_KEPT = 65536
+ANY = "*"
+"""Stands for the name of a template that may be any."""
 MENTION = re.compile(r'<a data-mention="(\d+)">(.*?)</a>', re.DOTALL)
 UNKNOWN_LANGUAGE = "und"
 TEMPLATE_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
@@ -103,7 +105,7 @@ class Renderer:
 
     Args:
         folders: of templates; the first that has a template wins.
-        code: what templates were compiled to, and will be; see CodeCache.
+        code: what templates were compiled to and which others they use, and will be; see CodeCache.
 
     Raises:
         InputError: one of the folders is missing.
@@ -114,6 +116,7 @@ class Renderer:
     ) -> None:
         refuse_missing(folders)
         self.own_folders = tuple(folder for folder in folders if folder != shipped_folder("templates"))
+        self.code = {} if code is None else code
         self.environment = TemplateEnvironment(
             loader=TemplateLoader([str(folder) for folder in folders]),
             autoescape=True,
@@ -121,7 +124,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=CodeCache({} if code is None else code),
+            bytecode_cache=CodeCache(self.code),
         )
         self.look_into = cache(self.find_source)
         functions = self.template_functions(settings)
@@ -188,9 +191,13 @@ class Renderer:
         """The text of a template, and the other templates that it uses."""
         assert self.environment.loader
         source, file, _ = self.environment.loader.get_source(self.environment, template)
-        used = set(find_referenced_templates(self.environment.parse(source, template, file)))
-        # Without a name, which one is only known when the page is rendered: it may be any.
-        return source, frozenset(self.environment.list_templates() if None in used else filter(None, used))
+        key = b"uses " + hashlib.sha256(source.encode()).digest()
+        if key not in self.code:
+            found = find_referenced_templates(self.environment.parse(source, template, file))
+            # Without a name, which one is only known when the page is rendered: it may be any.
+            self.code[key] = "\n".join(sorted({name or ANY for name in found})).encode()
+        used = self.code[key].decode().split("\n")
+        return source, frozenset(self.environment.list_templates() if ANY in used else filter(None, used))
 
     def piece(self, template: str, thing: Hashable) -> Markup:
         """A part of many pages, which the functions for templates render once and keep."""
