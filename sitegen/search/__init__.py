@@ -69,9 +69,7 @@ def index_archive(archive: Archive, settings: Settings, runs: Sequence[Run], lar
         "shards": add_shards(files, sharded),
         "backwards": add_backwards(files, words | name_ends(words)),
         "texts": files.add_content(texts) if columns.count >= large else "",
-        **add_tables(files, archive, numbered, settings.language),
-        "affixes": common_affixes(groups, codes),
-        "examples": choose_examples(archive),
+        **add_tables(files, archive, numbered, settings.language, common_affixes(groups, codes)),
     }
     yield from files.units()
     yield Unit(b"", 1, (), partial(write_rest, root, sharded, b"" if columns.count >= large else texts))
@@ -102,13 +100,19 @@ def add_backwards(files: Files, keys: Iterable[str]) -> dict[str, object]:
     return {"keys": [block[0] for block in blocks], "names": "".join(names)}
 
 
-def add_tables(files: Files, archive: Archive, numbered: Numbered, language: str) -> dict[str, object]:
-    """What results show, and what filters compare."""
+def add_tables(
+    files: Files, archive: Archive, numbered: Numbered, language: str, affixes: list[tuple[str, str]]
+) -> dict[str, object]:
+    """What results show, what unknown words may be forms of, what helps, and what filters compare."""
     size = block_size(len(archive.records))
-    blocks = "".join(map(files.add_content, summary_blocks(archive, numbered, size)))
+    names = describe_names(archive, numbered, language) | {
+        "blocks": "".join(map(files.add_content, summary_blocks(archive, numbered, size))),
+        "affixes": affixes,
+        "examples": choose_examples(archive),
+    }
     return {
         "summaries": size,
-        "names": files.add_content(orjson.dumps(describe_names(archive, numbered, language) | {"blocks": blocks})),
+        "names": files.add_content(orjson.dumps(names)),
         "columns": files.add_content(orjson.dumps(describe_columns(archive, numbered))),
     }
 

@@ -2,7 +2,6 @@
 /** A state of the page -> the answer: which articles, in which order, and what to say about them. It shows nothing. */
 import { fold } from "./analyzer.js";
 import { expand, requireAll } from "./expand.js";
-import { hasPhrases } from "./extract.js";
 import { OPTIONAL, PROHIBITED, readQuery, REQUIRED } from "./query.js";
 import { isFiltered, PAGE_SIZE } from "./state.js";
 
@@ -117,7 +116,10 @@ function order(numbers, sort, columns) {
  */
 async function checkPhrases(index, query, numbers, limit, readText) {
   if (!query.phrases.length || !numbers.length) return { numbers, unchecked: 0 };
-  const summaries = await index.summaries(numbers.slice(0, limit));
+  const [summaries, { hasPhrases }] = await Promise.all([
+    index.summaries(numbers.slice(0, limit)),
+    import("./extract.js"),
+  ]);
   const fits = await Promise.all(
     summaries.map(async (/** @type {RecordSummary} */ summary) =>
       hasPhrases(query.phrases, summary.title, await readText(summary)),

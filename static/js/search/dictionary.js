@@ -2,6 +2,7 @@
 /** Words, beginnings, patterns and misspellings -> forms that the archive has. Fetches the shards that it needs only. */
 import { fold } from "./analyzer.js";
 import { ByteReader } from "./bits.js";
+import { parseJson } from "./files.js";
 import { distinct, extend, parseShard } from "./shard.js";
 
 /** @typedef {import("./shard.js").Form} Form */
@@ -199,24 +200,11 @@ export class Dictionary {
     const isStem = (/** @type {Line} */ { key, forms }) =>
       forms.length > 0 && key.length >= RELATIVE_MIN && word.startsWith(key) && word.length <= key.length + ENDING_MAX;
     const stems = lines.filter(isStem).slice(-1).map(({ key }) => key);
-    const guessed = this.guessStems(word).slice(0, GUESSES);
+    const { affixes } = parseJson(await this.files.read(this.root.names));
+    const guessed = guessStems(word, affixes).slice(0, GUESSES);
     const found = await Promise.all([...new Set([...stems, ...guessed])].map((key) => this.find(key)));
     const forms = found.flatMap(({ exact, related }) => [...exact, ...related]);
     return distinct([...(await this.spelled(longer.map(({ key }) => key))), ...forms]);
-  }
-
-  /**
-   * What is left of a word without what stems of this archive have before and after them; the shortest first.
-   * @param {string} word
-   * @returns {string[]}
-   */
-  guessStems(word) {
-    const guessed = this.root.affixes.flatMap((/** @type {[string, string]} */ [before, after]) => {
-      const fits = word.startsWith(before) && word.endsWith(after);
-      const stem = fits ? word.slice(before.length, word.length - after.length) : "";
-      return stem.length >= RELATIVE_MIN ? [stem] : [];
-    });
-    return [...new Set(guessed)].sort((a, b) => a.length - b.length);
   }
 
   /**
@@ -278,4 +266,19 @@ export class Dictionary {
 /** @param {string} pattern of letters, digits, marks and "*" */
 function wholeMatch(pattern) {
   return new RegExp(`^${pattern.replaceAll("*", ".*")}$`, "su");
+}
+
+/**
+ * What is left of a word without what stems of the archive have before and after them; the shortest first.
+ * @param {string} word
+ * @param {[string, string][]} affixes
+ * @returns {string[]}
+ */
+function guessStems(word, affixes) {
+  const guessed = affixes.flatMap(([before, after]) => {
+    const fits = word.startsWith(before) && word.endsWith(after);
+    const stem = fits ? word.slice(before.length, word.length - after.length) : "";
+    return stem.length >= RELATIVE_MIN ? [stem] : [];
+  });
+  return [...new Set(guessed)].sort((a, b) => a.length - b.length);
 }

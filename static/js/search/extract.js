@@ -1,12 +1,13 @@
 // @ts-check
 /** An article's page -> the paragraph that answers the query, with the words found marked in it. */
 import { fold, placedWords, words } from "./analyzer.js";
+import { mark } from "./marks.js";
 
 const EXTRACT_LENGTH = 280;
 const PHRASE_WEIGHT = 100;
 
 /** @typedef {{text: string, id: string}} Paragraph id is the fragment that leads to it, or "" */
-/** @typedef {{text: string, marked: boolean}} Part */
+/** @typedef {import("./marks.js").Part} Part */
 /** @typedef {import("./query.js").Phrase} Phrase */
 
 /**
@@ -32,16 +33,6 @@ export function readParagraphs(address) {
 function paragraphsOf(page) {
   const found = [...page.querySelectorAll("[id^=p]")].filter((element) => /^p\d+$/.test(element.id));
   return found.map((element) => ({ text: element.textContent ?? "", id: element.id }));
-}
-
-/**
- * Tells whether a word of a text is one of those that the query found.
- * @param {string[]} matched the terms that the query found
- * @returns {(word: string) => boolean}
- */
-export function matcher(matched) {
-  const found = new Set(matched);
-  return (word) => found.has(word);
 }
 
 /**
@@ -89,27 +80,6 @@ function cut(text, place) {
  */
 function wholeCharacter(text, place) {
   return /[\udc00-\udfff]/.test(text[place] ?? "") ? place - 1 : place;
-}
-
-/**
- * A text in parts, those marked whose words the query found.
- * @param {string} text
- * @param {(word: string) => boolean} isHit
- * @returns {Part[]}
- */
-export function mark(text, isHit) {
-  /** @type {Part[]} */
-  const parts = [];
-  let done = 0;
-  for (const { word, start, end } of placedWords(text)) {
-    if (end <= done || !isHit(word)) continue;
-    const from = Math.max(start, done);
-    if (from > done) parts.push({ text: text.slice(done, from), marked: false });
-    parts.push({ text: text.slice(from, end), marked: true });
-    done = end;
-  }
-  if (done < text.length) parts.push({ text: text.slice(done), marked: false });
-  return parts;
 }
 
 /**

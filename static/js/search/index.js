@@ -70,9 +70,9 @@ export class ShardIndex {
     return this.root.count;
   }
 
-  /** Words of this archive for the help panel. @returns {Record<string, string>} */
-  get examples() {
-    return this.root.examples;
+  /** Words of this archive for the help panel. @returns {Promise<Record<string, string>>} */
+  async examples() {
+    return (await this.names()).examples;
   }
 
   /**

@@ -62,7 +62,7 @@ class SearchPage {
     if (document.activeElement === document.body && window.matchMedia("(hover: hover)").matches) this.input.focus({ preventScroll: true });
     await this.ask();
     // The next query may have signs, and there may be no network then.
-    this.loadLunr().catch(console.warn);
+    Promise.all([this.loadLunr(), import("./extract.js")]).catch(console.warn);
   }
 
   /** In one column the filters stand folded above the results, in the order of the keyboard too. */
@@ -79,8 +79,8 @@ class SearchPage {
   /** Shows the examples of the help panel, once it is open. */
   async showHelp() {
     if (!this.index || !this.help.open) return;
-    const { helpRows } = await import("./help.js");
-    one("#search-examples").replaceChildren(...helpRows(this.index.examples, this.strings));
+    const [{ helpRows }, examples] = await Promise.all([import("./help.js"), this.index.examples()]);
+    one("#search-examples").replaceChildren(...helpRows(examples, this.strings));
   }
 
   fillForm() {

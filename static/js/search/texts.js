@@ -1,6 +1,5 @@
 // @ts-check
 /** Reads the paragraphs of articles from their pages, each once. */
-import { readParagraphs } from "./extract.js";
 
 /** @typedef {import("./extract.js").Paragraph} Paragraph */
 
@@ -21,7 +20,8 @@ export class Texts {
   read(url) {
     const known = this.reading.get(url);
     if (known) return known;
-    const reading = readParagraphs(this.root + url.slice(1));
+    // Only once there are results: what they are found with comes first.
+    const reading = import("./extract.js").then(({ readParagraphs }) => readParagraphs(this.root + url.slice(1)));
     if (this.reading.size >= KEPT) this.reading.delete(String(this.reading.keys().next().value));
     this.reading.set(url, reading);
     reading.catch(() => this.reading.delete(url));

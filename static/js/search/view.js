@@ -1,7 +1,7 @@
 // @ts-check
 /** Shows an answer: the results with their extracts, the notes above them, and the number found. */
 import { element, markedNodes, one } from "./dom.js";
-import { chooseExtract, mark, matcher } from "./extract.js";
+import { mark, matcher } from "./marks.js";
 import { writeState } from "./state.js";
 
 const MISSING_NAMED = 6;
@@ -67,7 +67,8 @@ function resultItem(summary, isHit, strings, root) {
  * @param {(word: string) => boolean} isHit
  * @param {import("./query.js").Phrase[]} phrases
  */
-function showExtract(item, paragraphs, isHit, phrases) {
+async function showExtract(item, paragraphs, isHit, phrases) {
+  const { chooseExtract } = await import("./extract.js");
   const { parts, id } = chooseExtract(paragraphs, isHit, phrases);
   one(".search-extract", item).replaceChildren(...markedNodes(parts));
   const link = /** @type {HTMLAnchorElement} */ (one("a", item));
