@@ -12,7 +12,7 @@ from hashlib import blake2b
 
 from sitegen import parallel
 from sitegen.model import Line, OutputFile, Page, Unit
-from sitegen.remembered import EVERY_TIME, KEY_LENGTH, Made, Remembered, Written
+from sitegen.remembered import EVERY_TIME, KEY_LENGTH, Made, Output, Remembered, Written
 
 BATCH = 200.0
 """How much work is handed to a process at once, in pages of articles."""
@@ -61,8 +61,7 @@ class Maker:
         batches = list(in_batches(missing))
         task = partial(self.make_batch, remembered)
         for batch, results in zip(batches, parallel.run(task, batches, self.jobs), strict=True):
-            used.update(key for key, made in results if made is None)
-            fresh.extend((key, made) for key, made in results if made is not None)
+            fresh.extend(results)
             advance(len(batch))
         # Not before: as long as others read the store, writing it might wait for them, and they for that.
         together = tuple(map(remembered.output.write, files_of_lines(remembered.replace_lines(used, fresh))))
@@ -71,23 +70,19 @@ class Maker:
         remembered.replace_files(used, fresh)
         return written
 
-    def make_batch(self, remembered: Remembered[Written], batch: Sequence[Unit]) -> list[tuple[bytes, Made | None]]:
-        """What each unit gave, and the smaller ones that some gave, by their keys; None for what stands already."""
-        return [made for unit in batch for made in self.make(unit, remembered)]
+    def make_batch(self, remembered: Remembered[Written], batch: Sequence[Unit]) -> list[tuple[bytes, Made]]:
+        """What each unit gave, by their keys."""
+        return [(self.key(unit), self.make(unit, remembered.output)) for unit in batch]
 
-    def make(self, unit: Unit, remembered: Remembered[Written]) -> Iterator[tuple[bytes, Made | None]]:
-        """Write the files of one unit, and of the smaller ones that it gives and that are not remembered."""
+    def make(self, unit: Unit, output: Output[Written]) -> Made:
+        """Write the files of one unit."""
         files, lines = [], []
         for piece in unit.make():
             if isinstance(piece, Line):
                 lines.append(piece)
-            elif not isinstance(piece, Unit):
-                files.append(remembered.output.write(self.render(piece) if isinstance(piece, Page) else piece))
-            elif remembered.has(key := self.key(piece)):
-                yield key, None
             else:
-                yield from self.make(piece, remembered)
-        yield self.key(unit), Made(tuple(files), tuple(lines))
+                files.append(output.write(self.render(piece) if isinstance(piece, Page) else piece))
+        return Made(tuple(files), tuple(lines))
 
 
 def in_batches(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:

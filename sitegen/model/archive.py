@@ -175,10 +175,10 @@ class Unit:
             what is made in every build.
         weight: how much work it is, in pages of articles.
         templates: the templates of its pages.
-        make: gives its pages, files and lines, or smaller units, when what it is made of is only known on the way.
+        make: gives its pages, files and lines.
     """
 
     shows: bytes
     weight: float
     templates: tuple[str, ...]
-    make: "Callable[[], Iterable[Page | OutputFile | Line | Unit]]"
+    make: Callable[[], Iterable[Page | OutputFile | Line]]
