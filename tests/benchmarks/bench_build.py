@@ -42,9 +42,9 @@ class Cost:
 def main() -> None:
     """Measure what the arguments name, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("yardstick", type=Path)
+    parser.add_argument("yardstick", type=resolved)
     parser.add_argument("articles", type=int)
-    parser.add_argument("--peers", type=Path, help="where Hugo and Pagefind are, or are to be installed")
+    parser.add_argument("--peers", type=resolved, help="where Hugo and Pagefind are, or are to be installed")
     parser.add_argument("--folder", type=Path, help="where to work; a temporary folder when it is not given")
     parser.add_argument("--times", type=int, default=1, help="how often the cold builds and the peers take turns")
     given = parser.parse_args()
@@ -60,6 +60,11 @@ def main() -> None:
         costs = {name: median(found) for name, found in cold.items()}
         costs |= dict(warm_builds(folder, given.yardstick, given.articles))
         print_tables(given.articles, costs, median(peers) if peers else None)
+
+
+def resolved(path: str) -> Path:
+    """A path that means the same in every folder: the peers work in another."""
+    return Path(path).resolve()
 
 
 @contextmanager
