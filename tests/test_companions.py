@@ -3,10 +3,11 @@
 import math
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.archive.companions import LEAST_STRENGTH, MOST, find_companions
+from sitegen.archive.companions import LEAST_STRENGTH, find_companions
 from sitegen.model import EntityType, TermRef
 from tests.archives import Story, make_archive
 
@@ -34,12 +35,14 @@ def test_companions_are_those_that_share_more_articles_than_chance(articles: lis
     entities = [ref for ref in held if ref.kind == "person"]
     for one, mine in held.items():
         shared = Counter({other: len(mine & held[other]) for other in entities if other != one})
-        wanted: list[tuple[float, TermRef, int]] = []
+        wanted: dict[TermRef, tuple[int, float]] = {}
         for other, both in shared.items():
             sizes = (len(mine), len(held[other]))
             if both >= 2 and both * len(articles) > math.prod(sizes):
                 strength = expected_strength(both, *sizes, len(articles))
-                wanted += [(-round(strength, 4), other, both)] if strength >= LEAST_STRENGTH else []
-        told = [(-round(each.strength, 4), each.ref, each.shared) for each in found.get(one, ())]
-        assert told == sorted(wanted)[:MOST]
+                if strength >= LEAST_STRENGTH:
+                    wanted[other] = both, pytest.approx(strength, abs=1e-5)
+        told = found.get(one, ())
+        assert {each.ref: (each.shared, each.strength) for each in told} == wanted
+        assert sorted(told, key=lambda each: (-each.strength, each.ref)) == list(told)
         assert one in found or not wanted
