@@ -63,7 +63,7 @@ def connect(
         InputError: two articles claim one id or address.
     """
     dated = date_by_source(list(articles))
-    ordered = sorted(dated, key=lambda article: (article.published.date if article.published else "", article.id))
+    ordered = sorted(dated, key=lambda article: (article.date, article.id))
     urls = article_urls(ordered, frozen, "seeds")
     who = resolve(ordered, corrections, authority)
     sources = gather_sources(ordered, settings.sources)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.model import Companion, Term, TermKind, TermRef
+from sitegen.model import ENTITY_KINDS, Companion, Term, TermRef
 
 MOST = 12
 LEAST_SHARED = 2
@@ -18,8 +18,6 @@ LEAST_STRENGTH = 6.63
 """What chance alone exceeds once in a hundred times (chi-squared with one degree of freedom)."""
 DIGITS = 6
 """As many as every machine agrees on."""
-
-ENTITIES = frozenset({TermKind.PERSON, TermKind.ORGANIZATION, TermKind.PLACE, TermKind.EVENT})
 
 
 def find_companions(terms: Mapping[TermRef, Term], articles: int) -> dict[TermRef, tuple[Companion, ...]]:
@@ -33,7 +31,7 @@ def find_companions(terms: Mapping[TermRef, Term], articles: int) -> dict[TermRe
     held = np.array([len(terms[ref].numbers) for ref in refs], np.int64)
     numbers = np.concatenate([np.zeros(0, np.int64), *(np.asarray(terms[ref].numbers, np.int64) for ref in refs)])
     owners = np.repeat(np.arange(len(refs)), held)
-    is_entity = np.array([ref.kind in ENTITIES for ref in refs], bool)
+    is_entity = np.array([ref.kind in ENTITY_KINDS for ref in refs], bool)
     ones, others, shared = _pairs(numbers, owners, is_entity, articles)
     strengths = _log_likelihood(shared, held[ones], held[others], articles)
     kept = (strengths >= LEAST_STRENGTH) & (shared * articles > held[ones] * held[others])

@@ -8,8 +8,9 @@ from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
+from sitegen.model import UNKNOWN_LANGUAGE
+
 FALLBACK = "en"
-UNKNOWN = "und"
 LEAP_YEAR = 2000
 
 
@@ -74,12 +75,12 @@ def format_number(number: int, language: str) -> str:
 def language_name(code: str, language: str) -> str:
     """The name of the language `code` in `language`: ("ru", "id") -> "Rusia"; the code itself when CLDR has none."""
     reader = interface_locale(language)
-    locale = find_locale(code) if code != UNKNOWN else None
+    locale = find_locale(code) if code != UNKNOWN_LANGUAGE else None
     return (locale.get_display_name(reader) if locale else reader.languages.get(code)) or code
 
 
 @cache
 def text_direction(code: str) -> str:
     """Which way a language is written: "ltr" or "rtl"; "auto" when it is not known."""
-    locale = find_locale(code) if code != UNKNOWN else None
+    locale = find_locale(code) if code != UNKNOWN_LANGUAGE else None
     return locale.text_direction if locale else "auto"

@@ -38,6 +38,8 @@ from sitegen.model.article import (
 )
 from sitegen.model.built import Built
 from sitegen.model.ground import (
+    ENTITY_KINDS,
+    UNKNOWN_LANGUAGE,
     ArticleId,
     EntityType,
     Precision,
@@ -51,6 +53,8 @@ from sitegen.model.ground import (
 )
 
 __all__ = [
+    "ENTITY_KINDS",
+    "UNKNOWN_LANGUAGE",
     "Archive",
     "Article",
     "ArticleId",

@@ -277,6 +277,11 @@ class Article:
     text: Readable = field(compare=False, repr=False)
 
     @property
+    def date(self) -> str:
+        """When it was published, as a dating says it, or ""."""
+        return self.published.date if self.published else ""
+
+    @property
     def document(self) -> Document:
         """What the article was understood from. Opens the text."""
         return self.text.read().document

@@ -48,6 +48,13 @@ class TermKind(StrEnum):
     LANGUAGE = "language"
 
 
+ENTITY_KINDS = tuple(TermKind(kind.value) for kind in EntityType)
+"""The kinds of terms that are entities; the search index keeps them as bits, in this order."""
+
+UNKNOWN_LANGUAGE = "und"
+"""BCP 47's code where no language is known."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """Something a person should mend.

@@ -8,12 +8,10 @@ from itertools import groupby
 from sitegen.model import Page, Unit, Url
 from sitegen.pages.edition import Edition
 from sitegen.pages.faces import digest
-from sitegen.pages.lists import ITEM_WEIGHT, LEAST_WEIGHT
+from sitegen.pages.lists import LEAST_WEIGHT, LINE_WEIGHT
 from sitegen.pages.periods import DAY, Calendar
 from sitegen.pages.views import Head, Item
 from sitegen.urls import ANNIVERSARIES, anniversary_url
-
-LINE_WEIGHT = ITEM_WEIGHT / 3
 
 
 @dataclass(frozen=True, slots=True)

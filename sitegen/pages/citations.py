@@ -12,14 +12,13 @@ from typing import Any, NamedTuple
 
 from sitegen.config import Settings
 from sitegen.locale import apa_date, apa_names, chicago_names, format_date, load_messages, mla_date, mla_names
-from sitegen.model import OutputFile, Record, Url
+from sitegen.model import UNKNOWN_LANGUAGE, OutputFile, Record, Url
 from sitegen.pages.edition import Edition
 from sitegen.pages.records import to_json
 from sitegen.pages.text import show
 from sitegen.urls import output_path
 
 BIBLIOGRAPHY_FILE = "data/articles.bib"
-UNKNOWN_LANGUAGE = "und"
 ENDS_ITSELF = tuple(".?!…。？！؟۔")
 BIBTEX_SIGNS = {
     "\\": r"\textbackslash{}",

@@ -40,8 +40,13 @@ def earliest_copy(edition: Edition, record: Record) -> Item | None:
     if not record.copies:
         return None
     items = [edition.item(number) for number in sorted((record.number, *record.copies)) if number in edition.dated]
-    first = [item for item in items if items[0].date.startswith(item.date) or item.date.startswith(items[0].date)]
+    first = [item for item in items if may_be_same(item.date, items[0].date)]
     return first[0] if len(first) == 1 else None
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Whether two dates, as far as they are known, leave open which is the earlier; "" is known no further."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def copy_overlap(one: Article, other: Article) -> int:

@@ -14,11 +14,10 @@ from functools import partial
 from itertools import pairwise
 
 from sitegen.model import Page, TermRef, Unit, Url
-from sitegen.pages.anniversaries import LINE_WEIGHT
 from sitegen.pages.edition import Edition
 from sitegen.pages.faces import NOTHING, digest
 from sitegen.pages.grids import shade
-from sitegen.pages.lists import LEAST_WEIGHT
+from sitegen.pages.lists import LEAST_WEIGHT, LINE_WEIGHT
 from sitegen.pages.periods import DAY, MONTH, YEAR, Calendar
 from sitegen.pages.views import Head, Item, Link
 from sitegen.urls import COVERAGE, coverage_url
@@ -111,8 +110,7 @@ def make_coverage(edition: Edition, calendar: Calendar) -> Coverage:
     length, span = choose_columns(calendar)
     found: dict[str, list[int]] = {period: [] for period in span}
     for number in edition.dated:
-        published = edition.archive.records[number].article.published
-        found.setdefault(published.date[:length] if published else "", []).append(number)
+        found.setdefault(edition.archive.records[number].article.date[:length], []).append(number)
     columns = {period: tuple(found[period]) for period in sorted(found)}
     if calendar.undated:
         columns[""] = calendar.undated
@@ -212,8 +210,7 @@ def anchor_of(source: TermRef | None) -> str:
 
 def find_gaps(edition: Edition, length: int) -> tuple[Gap, ...]:
     """The longest times between two articles that are dated to the day and next to one another, by time."""
-    records = (edition.archive.records[number] for number in edition.dated)
-    dates = sorted({record.article.published.date for record in records if record.article.published})
+    dates = sorted({edition.archive.records[number].article.date for number in edition.dated})
     days = [
         Gap(one, other, (date.fromisoformat(other) - date.fromisoformat(one)).days - 1)
         for one, other in pairwise(dates)

@@ -12,7 +12,6 @@ from sitegen.pages.text import first_words, show
 from sitegen.pages.views import Counted, Feed, Item, Link
 from sitegen.urls import Site
 
-ENTITY_KINDS = (TermKind.PERSON, TermKind.ORGANIZATION, TermKind.PLACE, TermKind.EVENT)
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
 
@@ -127,7 +126,7 @@ def make_item(archive: Archive, link: Callable[[TermRef], Link], number: int) ->
         url=record.url,
         title=show(article.title),
         language=article.language.code,
-        date=article.published.date if article.published else "",
+        date=article.date,
         source=link(record.source) if record.source else None,
         lead=lead,
         shortened=len(lead) < len(text),

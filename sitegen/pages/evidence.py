@@ -10,8 +10,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from sitegen.locale import format_date, language_name
-from sitegen.model import Article, Citation, Document, Record, RecordEntity, Span, TermKind, TermRef
-from sitegen.pages.edition import ENTITY_KINDS, Edition
+from sitegen.model import ENTITY_KINDS, Article, Citation, Document, Record, RecordEntity, Span, TermKind, TermRef
+from sitegen.pages.edition import Edition
 from sitegen.pages.text import show
 from sitegen.pages.views import Link
 

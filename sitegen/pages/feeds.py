@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sitegen.model import OutputFile, Page, Record, Url
+from sitegen.model import UNKNOWN_LANGUAGE, OutputFile, Page, Record, Url
 from sitegen.pages.edition import Edition, published_day
 from sitegen.pages.records import to_json
 from sitegen.pages.text import show
@@ -89,7 +89,7 @@ def json_feed_item(edition: Edition, record: Record) -> dict[str, Any]:
     item = edition.item(record.number)
     address = edition.site.absolute(record.url)
     facts: dict[str, Any] = {"id": address, "url": address, "title": item.title, "content_text": item.lead}
-    if record.article.language.code != "und":
+    if record.article.language.code != UNKNOWN_LANGUAGE:
         facts["language"] = record.article.language.code
     if date := published_day(record):
         facts["date_published"] = day_begins(date, edition.settings.time_zone)

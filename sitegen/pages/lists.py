@@ -20,6 +20,9 @@ from sitegen.urls import list_page_url
 LEAST_WEIGHT, ITEM_WEIGHT = 0.3, 0.05
 """How much work a list and each of its articles are, measured by the page of an article."""
 
+LINE_WEIGHT = ITEM_WEIGHT / 3
+"""The same of an article that has a line alone."""
+
 
 class ListPart(NamedTuple):
     """Which articles a part of a list holds, newest first; the fields are those of `ListPage`."""

@@ -10,8 +10,8 @@ from functools import partial
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from sitegen.model import Companion, OutputFile, Page, TermKind, TermRef, Unit
-from sitegen.pages.edition import ENTITY_KINDS, Edition
+from sitegen.model import ENTITY_KINDS, Companion, OutputFile, Page, TermKind, TermRef, Unit
+from sitegen.pages.edition import Edition
 from sitegen.pages.faces import digest
 from sitegen.pages.layout import lay_out
 from sitegen.pages.network_files import graphml, network_record

@@ -41,8 +41,7 @@ def make_calendar(edition: Edition) -> Calendar:
     """Which articles belong to which period: one that is known to the month belongs to no day."""
     found: dict[str, list[int]] = {}
     for number in edition.dated:
-        published = edition.archive.records[number].article.published
-        date = published.date if published else ""
+        date = edition.archive.records[number].article.date
         for length in LENGTHS:
             if len(date) >= length:
                 found.setdefault(date[:length], []).append(number)

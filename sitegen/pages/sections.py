@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sitegen.model import Page, Term, TermKind, TermRef, Url
 from sitegen.pages.edition import Edition
 from sitegen.pages.lists import full_pages
+from sitegen.pages.periods import YEAR
 from sitegen.pages.views import Head, Item, Link
 from sitegen.urls import FOLDERS
 
@@ -18,7 +19,6 @@ MOST_TITLES = 2000
 """A term with more articles than this has each section on a page of its own."""
 
 YEARS, WITH = "years/", "with/"
-YEAR = 4
 MOST_SOURCES = 8
 
 
@@ -86,8 +86,7 @@ def section_href(edition: Edition, term: Term, page: str, anchor: str) -> str:
 
 def year_of(edition: Edition, number: int) -> str:
     """The year in which an article was published, or "" where that is not known."""
-    published = edition.archive.records[number].article.published
-    return published.date[:YEAR] if published else ""
+    return edition.archive.records[number].article.date[:YEAR]
 
 
 def year_sections(edition: Edition, term: Term) -> tuple[Section, ...]:

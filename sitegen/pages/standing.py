@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from sitegen.model import Term, TermKind, TermRef, Thread
-from sitegen.pages.edition import ENTITY_KINDS, Edition
+from sitegen.model import ENTITY_KINDS, Term, TermKind, TermRef, Thread
+from sitegen.pages.copies import may_be_same
+from sitegen.pages.edition import Edition
 from sitegen.pages.faces import digest
 from sitegen.pages.threads import ThreadLink, thread_link
 from sitegen.pages.views import Item, Link
@@ -137,6 +138,4 @@ def most(counts: Counter[TermRef | None] | Counter[TermRef]) -> tuple[TermRef, .
 def earlier_of(edition: Edition, own: int, copy: int) -> int:
     """Which of two articles is earlier by date, 0 or 1; -1 where their dates do not tell."""
     one, other = edition.item(own).date, edition.item(copy).date
-    if not one or not other or one.startswith(other) or other.startswith(one):
-        return -1
-    return int(other < one)
+    return -1 if may_be_same(one, other) else int(other < one)

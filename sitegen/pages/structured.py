@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from sitegen.locale import load_messages
-from sitegen.model import Record, Stated, Term, TermKind, Url
+from sitegen.model import UNKNOWN_LANGUAGE, Record, Stated, Term, TermKind, Url
 from sitegen.pages.edition import Edition
 from sitegen.pages.originals import seed_url
 from sitegen.pages.text import show
@@ -36,7 +36,6 @@ KIND_NAMES = {
 }
 """As the interface says them, in English."""
 HEADLINE_LENGTH = 250
-UNKNOWN_LANGUAGE = "und"
 
 Facts = dict[str, Any]
 

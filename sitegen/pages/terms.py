@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sitegen.config import SourceFacts
-from sitegen.model import Term, TermKind, TermRef, Unit
-from sitegen.pages.edition import ENTITY_KINDS, Edition
+from sitegen.model import ENTITY_KINDS, Term, TermKind, TermRef, Unit
+from sitegen.pages.edition import Edition
 from sitegen.pages.faces import digest, term_face
 from sitegen.pages.lists import ITEM_WEIGHT, ListPlan, list_units
 from sitegen.pages.map import Map, map_of_place

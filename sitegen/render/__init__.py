@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from sitegen import locale
 from sitegen.config import CONTENT_SECURITY_POLICY, Settings
 from sitegen.errors import InputError
-from sitegen.model import OutputFile, Page, Problem, Severity, Url
+from sitegen.model import UNKNOWN_LANGUAGE, OutputFile, Page, Problem, Severity, Url
 from sitegen.render.environment import CodeCache, TemplateEnvironment, TemplateLoader
 from sitegen.resources import shipped_folder
 from sitegen.urls import Site, output_path
@@ -37,7 +37,6 @@ PIECES_KEPT = 65536
 ANY = "*"
 """Stands for the name of a template that may be any."""
 MENTION = re.compile(r'<a data-mention="(\d+)">(.*?)</a>', re.DOTALL)
-UNKNOWN_LANGUAGE = "und"
 TEMPLATE_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
 """What a template that is wrong can raise; of others than those of a site's own they are bugs of ours."""
 

@@ -14,12 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sitegen.model import Archive, EntityType, Term, TermKind
+from sitegen.model import ENTITY_KINDS, Archive, Term
 from sitegen.search.analyzer import KEY_JOINT, fold, name_key, words
 from sitegen.search.columns import utf16_sorted
-
-ENTITY_KINDS = tuple(TermKind(kind.value) for kind in EntityType)
-"""The kinds of entity, in the order of their bits in the type column."""
 
 KNOWN_AFFIXES = {
     "id": [

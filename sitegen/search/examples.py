@@ -2,9 +2,8 @@
 
 from itertools import pairwise
 
-from sitegen.model import Archive, Record
+from sitegen.model import ENTITY_KINDS, Archive, Record
 from sitegen.search.analyzer import words
-from sitegen.search.dictionary import ENTITY_KINDS
 
 EXAMPLE_LENGTH = 4
 EXAMPLES_READ = 100

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from sitegen.locale import language_name
-from sitegen.model import Archive, Record, TermRef
+from sitegen.model import ENTITY_KINDS, Archive, Record, TermRef
 from sitegen.search.bits import Integers, distances, pack_rice, pack_varints, rice_parameters, sized
 from sitegen.search.columns import Numbers
-from sitegen.search.dictionary import ENTITY_KINDS
 from sitegen.urls import SLUG_LENGTH
 
 BLOCK_SMALLEST = 16
@@ -66,7 +65,7 @@ def summary_blocks(archive: Archive, numbered: Numbered, size: int) -> Iterator[
 
 def record_date(record: Record) -> str:
     """The date as far as it is known: "2024-03-20", "2024-03", "2024" or ""."""
-    return record.article.published.date if record.article.published else ""
+    return record.article.date
 
 
 def short_url(record: Record) -> str:

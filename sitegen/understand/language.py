@@ -11,12 +11,11 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from sitegen.model import Language
+from sitegen.model import UNKNOWN_LANGUAGE, Language
 from sitegen.understand.wordlists import word_set
 
 SAMPLE_LENGTH = 600
 METHOD = "text"
-UNKNOWN = "und"
 NO_LANGUAGE = "zxx"
 LEAST_LETTERS = 3
 ENOUGH = 0.5
@@ -94,7 +93,7 @@ def identify(paragraphs: Iterable[str], title: str, cache: Path | None = None) -
     sample = _sample(paragraphs) or title
     script, share = main_script(sample)
     if share < FOREIGN_TO_SCRIPT:
-        return Language(UNKNOWN, 0.0, METHOD)
+        return Language(UNKNOWN_LANGUAGE, 0.0, METHOD)
     if script in LANGUAGE_OF_SCRIPT:
         return Language(LANGUAGE_OF_SCRIPT[script], round(share, 2), METHOD)
     return _by_model(sample, script, cache)
@@ -141,7 +140,7 @@ def _by_model(sample: str, script: str, cache: Path | None) -> Language:
         chances = _apart_malay(chances, sample)
     best = max(chances, key=lambda code: chances[code])
     if best == NO_LANGUAGE or (script == LATIN and chances[best] < ENOUGH):
-        return Language(UNKNOWN, 0.0, METHOD)
+        return Language(UNKNOWN_LANGUAGE, 0.0, METHOD)
     return Language(best, round(float(chances[best]), 2), METHOD)
 
 
