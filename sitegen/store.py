@@ -14,7 +14,7 @@ from typing import Self
 from sitegen.model import Problem, Severity
 
 FILE_NAME = "store.sqlite"
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 APPLICATION_ID = 0x73697465
 WAIT = 30.0
 """Seconds that another build is waited for."""
@@ -30,6 +30,7 @@ class Table(StrEnum):
     SEEDS = "seeds"
     ARTICLES = "articles"
     TEXTS = "texts"
+    SENTENCES = "sentences"
     WORDS = "words"
     RUNS = "runs"
     UNITS = "units"

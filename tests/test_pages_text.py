@@ -17,7 +17,8 @@ from sitegen.pages.grids import make_grid
 from sitegen.pages.indexes import INDEX_SIZE, IndexView, index_key, plan_index
 from sitegen.pages.originals import seed_url
 from sitegen.pages.periods import make_calendar
-from sitegen.pages.quotes import quote_mentions, sentence_around
+from sitegen.pages.quotes import quote_mentions
+from sitegen.pages.sentences import cut_sentences, sentence_around
 from sitegen.pages.strip import make_strip
 from sitegen.pages.text import LEAD_LENGTH, UNSEEN, first_words, shorten, show
 from sitegen.pages.views import Counted
@@ -102,8 +103,9 @@ def test_a_sentence_without_end_is_cut_with_an_ellipsis() -> None:
 def test_a_sentence_is_quoted_once_however_often_it_names_its_entity() -> None:
     story = Story(paragraphs=("Ani menyapa Ani. Ani pulang.",), names=(("Ani", EntityType.PERSON),))
     archive = make_archive([story])
+    [record] = archive.records
     ref = next(ref for ref in archive.terms if ref.kind is TermKind.PERSON)
-    sentences = quote_mentions(archive.records[0], ref).sentences
+    sentences = quote_mentions(record, cut_sentences(record.article), ref).sentences
     assert [quote.after for quote in sentences] == [" menyapa Ani. ", " pulang."]
 
 

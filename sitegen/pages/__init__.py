@@ -1,12 +1,12 @@
 """Archive -> units of pages: which addresses there are, and what each shows. How it looks is the templates' matter."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from sitegen.config import Settings
-from sitegen.model import Archive, Document, OutputFile, Page, TermKind, Unit
+from sitegen.model import Archive, Article, Document, OutputFile, Page, TermKind, Unit
 from sitegen.pages.anniversaries import anniversary_units
 from sitegen.pages.articles import article_units
 from sitegen.pages.cards import site_card_unit
@@ -22,12 +22,13 @@ from sitegen.pages.indexes import index_unit
 from sitegen.pages.network import network_unit
 from sitegen.pages.records import terms_unit
 from sitegen.pages.schemas import plan_schemas
+from sitegen.pages.sentences import Sentence, cut_sentences
 from sitegen.pages.terms import term_units
 from sitegen.pages.threads import thread_units
 from sitegen.pages.times import Times, make_times
 from sitegen.urls import HOME
 
-__all__ = ["plan"]
+__all__ = ["Sentence", "cut_sentences", "plan"]
 
 THE_REST = (
     *("home.html", "search.html", "about.html", "data.html", "404.html"),
@@ -37,15 +38,20 @@ THE_REST = (
 
 
 def plan(
-    archive: Archive, settings: Settings, markdown: Callable[[Document], str], static: tuple[Path, ...]
+    archive: Archive,
+    settings: Settings,
+    markdown: Callable[[Document], str],
+    static: tuple[Path, ...],
+    sentences: Callable[[Article], Sequence[Sentence]] = cut_sentences,
 ) -> Iterator[Unit]:
     """Everything that the site consists of but the search index.
 
     Args:
         markdown: writes a document as Markdown with front matter.
         static: folders of static files; the first that has a file wins.
+        sentences: gives the sentence of each mention of an article.
     """
-    edition = make_edition(archive, settings)
+    edition = make_edition(archive, settings, sentences)
     times = make_times(edition)
     yield terms_unit(edition)
     yield from article_units(edition, markdown)

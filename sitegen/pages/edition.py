@@ -6,8 +6,9 @@ from functools import cache, partial
 
 from sitegen.config import Settings, SourceFacts
 from sitegen.locale import language_name
-from sitegen.model import Archive, Record, Term, TermKind, TermRef, Thread, Url
+from sitegen.model import Archive, Article, Record, Term, TermKind, TermRef, Thread, Url
 from sitegen.pages.faces import article_face, link_faces, thread_face
+from sitegen.pages.sentences import Sentence, cut_sentences
 from sitegen.pages.text import first_words, show
 from sitegen.pages.views import Counted, Feed, Item, Link
 from sitegen.urls import Site
@@ -22,6 +23,7 @@ class Edition:
 
     Attributes:
         item: an article's list item by number, made once.
+        sentences: the sentence of each mention of an article.
         link: a term's name, leading to its page if it has one; made once.
         dated: the numbers of the articles with a date, ascending.
         languages: the address of a language's page, by its code.
@@ -36,6 +38,7 @@ class Edition:
     settings: Settings
     site: Site
     item: Callable[[int], Item]
+    sentences: Callable[[Article], Sequence[Sentence]]
     link: Callable[[TermRef], Link]
     dated: range
     languages: Mapping[str, Url]
@@ -81,7 +84,9 @@ def published_day(record: Record) -> str:
     return published.date if published and published.precision == "day" else ""
 
 
-def make_edition(archive: Archive, settings: Settings) -> Edition:
+def make_edition(
+    archive: Archive, settings: Settings, sentences: Callable[[Article], Sequence[Sentence]] = cut_sentences
+) -> Edition:
     """The edition of an archive under these settings."""
     records = archive.records
     undated = next((record.number for record in records if record.article.published), len(records))
@@ -94,6 +99,7 @@ def make_edition(archive: Archive, settings: Settings) -> Edition:
         settings=settings,
         site=Site(settings.base_url),
         item=cache(partial(make_item, archive, link)),
+        sentences=sentences,
         link=link,
         dated=range(undated, len(records)),
         languages={

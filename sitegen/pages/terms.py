@@ -175,7 +175,8 @@ def list_entries(edition: Edition, ref: TermRef, part: ListPage) -> tuple[Entry,
     records = edition.archive.records
     quotes: Sequence[Quotes]
     if ref.kind in ENTITY_KINDS:
-        quotes = [quote_mentions(records[number], ref) for number in part.numbers]
+        found = (records[number] for number in part.numbers)
+        quotes = [quote_mentions(record, edition.sentences(record.article), ref) for record in found]
     else:
         quotes = [NO_QUOTES] * len(part.numbers)
     return tuple(map(Entry, part.items, quotes))

@@ -35,7 +35,7 @@ def build_all(options: Options, store: Store, last: LastBuild, observer: Observe
         refuse_problems(problems, options)
         observer.begin("index", 1)
         search = index_units(archive, understanding, edited.settings, store, options.jobs)
-        units = [*search, *page_units(archive, edited.settings, options)]
+        units = [*search, *page_units(archive, understanding.sentences, edited.settings, options)]
         observer.begin("write", len(units))
         maker = site_maker(edited.settings, options, store)
         remembered = recall(store, publisher)

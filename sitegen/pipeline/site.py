@@ -1,14 +1,14 @@
 """Archive -> units of pages, and what makes them."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.config import Settings
-from sitegen.model import Archive, Unit
+from sitegen.model import Archive, Article, Unit
 from sitegen.options import Options
-from sitegen.pages import plan
+from sitegen.pages import Sentence, plan
 from sitegen.pipeline.edited import read_edited
 from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
@@ -23,9 +23,15 @@ PAGES_LIBRARIES = ("babel", "jinja2", "markupsafe", "orjson", "pillow", "pymupdf
 """What pages are made by, besides what understanding rests on."""
 
 
-def page_units(archive: Archive, settings: Settings, options: Options) -> Iterator[Unit]:
-    """Everything that the site consists of but the search index and the manifest."""
-    return plan(archive, settings, document_markdown, _folders("static", settings.static, options.seeds))
+def page_units(
+    archive: Archive, sentences: Callable[[Article], Sequence[Sentence]], settings: Settings, options: Options
+) -> Iterator[Unit]:
+    """Everything that the site consists of but the search index and the manifest.
+
+    Args:
+        sentences: gives the sentence of each mention of an article.
+    """
+    return plan(archive, settings, document_markdown, _folders("static", settings.static, options.seeds), sentences)
 
 
 def site_maker(settings: Settings, options: Options, store: Store) -> Maker:

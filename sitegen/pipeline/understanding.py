@@ -4,7 +4,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -14,6 +14,7 @@ from sitegen.errors import InputError
 from sitegen.model import Article, ArticleId, Problem, RawSeed, Severity
 from sitegen.model.packing import pack, plain_facts
 from sitegen.options import Observer, Options
+from sitegen.pages import Sentence, cut_sentences
 from sitegen.pipeline.shelf import Shelf, Understood
 from sitegen.pipeline.unchanged import records, unchanged
 from sitegen.search import WORDS_VERSION, ArticleWords, read_words
@@ -25,6 +26,13 @@ from sitegen.versions import version_of
 READING_SOURCES, READING_LIBRARIES = ("seeds",), ("charset-normalizer", "pyyaml")
 """What seeds are read by."""
 
+SENTENCES_SOURCES = ("pages/sentences.py", "pages/text.py")
+SENTENCES_KEPT = 4096
+"""Of how many articles a process has the sentences at hand; each is on the pages of some eight terms."""
+
+TABLES = (Table.ARTICLES, Table.TEXTS, Table.SENTENCES, Table.WORDS)
+"""Where what came of a seed is kept."""
+
 Value = TypeVar("Value")
 
 
@@ -34,22 +42,30 @@ class Understanding:
 
     Attributes:
         articles: of every seed that can be read; their texts lie in the store.
+        sentences: gives the sentence of each mention of an article, in any process.
         words: gives what search needs of an article, in any process.
         keys: of each article one that is another when its words are.
         problems: of those that cannot be read, and others.
     """
 
     articles: Sequence[Article]
+    sentences: Callable[[Article], Sequence[Sentence]]
     words: Callable[[ArticleId], ArticleWords]
     keys: Mapping[ArticleId, bytes]
     problems: tuple[Problem, ...]
 
 
 class Packed(NamedTuple):
-    """What came of one seed, as bytes: the article's facts with what should be mended, its text and its words."""
+    """What came of one seed, as bytes for each of TABLES.
+
+    Attributes:
+        facts: the article's, and what should be mended.
+        sentences, words: what pages and search need of the text, so that it need not be opened for that.
+    """
 
     facts: bytes
     text: bytes = b""
+    sentences: bytes = b""
     words: bytes = b""
 
 
@@ -78,7 +94,17 @@ def understand_seeds(
     if not articles:
         problems.append(Problem(str(options.seeds), 0, "", "holds no article; put texts into it", Severity.ERROR))
         raise InputError(problems)
-    return Understanding(articles, partial(_stored_words, store, keys), keys, tuple(problems))
+    sentences, words = _stored_sentences(store, keys), partial(_stored_words, store, keys)
+    return Understanding(articles, sentences, words, keys, tuple(problems))
+
+
+def _stored_sentences(store: Store, keys: Mapping[ArticleId, bytes]) -> Callable[[Article], Sequence[Sentence]]:
+    @lru_cache(SENTENCES_KEPT)
+    def read(article: ArticleId) -> Sequence[Sentence]:
+        rows = pickle.loads(store.get(Table.SENTENCES, keys[article]))  # noqa: S301 (our own store)
+        return tuple(map(Sentence._make, rows))
+
+    return lambda article: read(article.id)
 
 
 def _stored_words(store: Store, keys: Mapping[ArticleId, bytes], article: ArticleId) -> ArticleWords:
@@ -102,13 +128,13 @@ def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Itera
         key, packed = (kept[file.path], None) if file.path in kept else next(fresh)
         keys.append(key)
         if packed and key:
-            for table, value in zip((Table.ARTICLES, Table.TEXTS, Table.WORDS), packed, strict=True):
+            for table, value in zip(TABLES, packed, strict=True):
                 store.put(table, [(key, value)])
         yield key, packed and packed.facts
     read = (pair for pair in zip(files, keys, strict=True) if pair[0].path not in kept)
     store.put(Table.SEEDS, records(read, store.opened, version))
     store.keep_only(Table.SEEDS, frozenset(file.path.encode() for file in files))
-    for table in (Table.ARTICLES, Table.TEXTS, Table.WORDS):
+    for table in TABLES:
         store.keep_only(table, frozenset(keys))
     store.commit()
 
@@ -141,7 +167,12 @@ def _pack(understood: Understood) -> Packed:
     article, problems = understood.article, understood.problems
     if article is None:
         return Packed(pack((None, problems)))
-    return Packed(pack((plain_facts(article), problems)), pack(article.text), pickle.dumps(read_words(article)))
+    return Packed(
+        facts=pack((plain_facts(article), problems)),
+        text=pack(article.text),
+        sentences=pickle.dumps(tuple(map(tuple, cut_sentences(article)))),
+        words=pickle.dumps(read_words(article)),
+    )
 
 
 def understand_seed(raw: RawSeed, cache: Path | None = None) -> Understood:
@@ -155,7 +186,8 @@ def understand_seed(raw: RawSeed, cache: Path | None = None) -> Understood:
 
 def _version() -> str:
     """Another one when the same seed would be understood otherwise."""
-    return f"{version_of(READING_SOURCES, READING_LIBRARIES)}\0{RULES_VERSION}\0{WORDS_VERSION}"
+    made_by = version_of((*READING_SOURCES, *SENTENCES_SOURCES), READING_LIBRARIES)
+    return f"{made_by}\0{RULES_VERSION}\0{WORDS_VERSION}"
 
 
 def _store_key(raw: RawSeed) -> bytes:
