@@ -92,7 +92,8 @@ class Tagger:
             return []
         if len(self.words) > REMEMBERED or len(self.place_rows) > REMEMBERED:
             self.words, self.word_rows, self.place_rows = {}, Memory(WIDTH), Places(self.weights)
-        self.learn({text for sentence in sentences for _, _, text in sentence} - self.words.keys())
+        # One by one: what is taken from a set of texts by `- self.words.keys()` costs a walk over all words known.
+        self.learn({text for sentence in sentences for _, _, text in sentence if text not in self.words})
         scores = self.score(sentences, known)
         lengths = [len(sentence) for sentence in sentences]
         chances = label_chances(scores, lengths, self.transitions)
