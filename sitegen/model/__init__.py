@@ -23,20 +23,22 @@ from sitegen.model.article import (
     Article,
     Citation,
     Dateline,
-    Dating,
-    Document,
     Language,
     Mention,
-    RawSeed,
     Readable,
-    Seed,
-    Stated,
-    StatedEntity,
     Text,
     Yearless,
     find_surfaces,
 )
 from sitegen.model.built import Built
+from sitegen.model.document import (
+    Dating,
+    Document,
+    RawSeed,
+    Seed,
+    Stated,
+    StatedEntity,
+)
 from sitegen.model.ground import (
     ENTITY_KINDS,
     UNKNOWN_LANGUAGE,

@@ -19,17 +19,19 @@ from sitegen.model.article import (
     Article,
     Citation,
     Dateline,
-    Dating,
-    Document,
     Language,
     Mention,
-    RawSeed,
     Readable,
+    Text,
+    Yearless,
+)
+from sitegen.model.document import (
+    Dating,
+    Document,
+    RawSeed,
     Seed,
     Stated,
     StatedEntity,
-    Text,
-    Yearless,
 )
 from sitegen.model.ground import EntityType, Precision, Problem, Span
 
