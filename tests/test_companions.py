@@ -35,7 +35,7 @@ def test_companions_are_those_that_share_more_articles_than_chance(articles: lis
     entities = [ref for ref in held if ref.kind == "person"]
     for one, mine in held.items():
         shared = Counter({other: len(mine & held[other]) for other in entities if other != one})
-        wanted: dict[TermRef, tuple[int, float]] = {}
+        wanted: dict[TermRef, tuple[int, object]] = {}
         for other, both in shared.items():
             sizes = (len(mine), len(held[other]))
             if both >= 2 and both * len(articles) > math.prod(sizes):
