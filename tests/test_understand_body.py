@@ -241,6 +241,19 @@ def test_marking_names_never_changes_what_is_shown(text: str) -> None:
     assert shown(body_of(f"x {text}", ["Budi"])) == shown(body_of(f"x {text}"))
 
 
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_no_markup_swallows_words(text: str) -> None:
+    document = document_of(f"---\ntitle: Judul\n---\n\nx {text}\n", "article.md")
+    prose = "".join(document.prose[slice(*paragraph)] for paragraph in document.paragraphs)
+    html = shown(make_body(document, (), "id"))
+    assert sum(map(str.isalnum, html)) >= sum(map(str.isalnum, prose))
+
+
+@pytest.mark.parametrize("text", ["- " * 80 + "kata", "> " * 300 + "kata", "<iframe>kata</iframe>", "*a**b*kata"])
+def test_words_that_markup_would_swallow_are_shown(text: str) -> None:
+    assert "kata" in shown(body_of(text))
+
+
 def test_attacks_come_out_inert(shared: Path) -> None:
     lines = (shared / "samples" / "hostile" / "xss.jsonl").read_text("utf-8").splitlines()
     inputs = [json.loads(line)["input"] for line in lines]

@@ -7,6 +7,7 @@ markup; the rest goes through `body_markdown`.
 
 import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 
 from sitegen.locale.format import text_direction
 from sitegen.model import Document, Mention, SeedFormat, Span
@@ -23,6 +24,8 @@ MARKS = "\\`*_[<|\t\r"
 REFERENCE = re.compile(r"&(?:\w+|#\w+);")
 LINE_START = re.compile(r" |[#>+=:~-]|\d+[.)]")
 """With a space at a line's end and a third line end in a row, what may mean something to Markdown, or a little more."""
+TAG = re.compile(r"<[^>]*>")
+NO_LETTERS = re.compile(r"[\W_]+")
 BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -30,7 +33,9 @@ def make_body(document: Document, mentions: Sequence[Mention], language: str) ->
     """The body of `document` as safe HTML; `mentions` are sorted by their start, `language` is its BCP 47 code."""
     directions = paragraph_directions(document, text_direction(language))
     if document.format is SeedFormat.MARKDOWN and not _has_no_markup(document) and _fits_markdown(document):
-        return markdown_body(document, mentions, directions)
+        body = markdown_body(document, mentions, directions)
+        if _shows_prose(body, document):
+            return body
     return plain_body(document, mentions, directions)
 
 
@@ -53,6 +58,16 @@ def _fits_markdown(document: Document) -> bool:
             len(block) <= MARKDOWN_BLOCK and _has_at_most(block, MOST_IN_BLOCK) for block in BLANK_LINES.split(body)
         )
     )
+
+
+def _shows_prose(body: str, document: Document) -> bool:
+    """Whether as many letters and digits are shown as there are in the paragraphs: no markup may swallow words."""
+    written = sum(_letters(document.prose[start:end]) for start, end in document.paragraphs)
+    return _letters(TAG.sub("", body)) >= written
+
+
+def _letters(text: str) -> int:
+    return len(NO_LETTERS.sub("", unescape(text)))
 
 
 def _has_at_most(text: str, most: Mapping[str, int]) -> bool:

@@ -1,6 +1,6 @@
-"""A Markdown body -> safe HTML: Python-Markdown, then nh3, then `body_weave` for ids, mentions and links.
+"""A Markdown body -> safe HTML: markdown-it-py, then nh3, then `body_weave` for ids, mentions and links.
 
-The only importer of markdown and nh3. Paragraphs and mentions are marked in the source and found again in the result.
+The only importer of the two libraries. Paragraphs and mentions are marked in the source and found again in the result.
 """
 
 import re
@@ -14,9 +14,10 @@ from sitegen.understand.body_text import show_forbidden
 from sitegen.understand.body_weave import weave
 
 if TYPE_CHECKING:
-    import markdown
+    from markdown_it import MarkdownIt
 
-EXTENSIONS = ("fenced_code", "sane_lists", "tables")
+DEEPEST = 100
+"""How many quotations and lists may stand in one another; Markdown takes two levels for each item of a list."""
 TAGS = frozenset(
     {
         "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "dl", "dt", "em", "h1",
@@ -51,15 +52,15 @@ def markdown_body(document: Document, mentions: Sequence[Mention], directions: M
     """
     source = show_forbidden(document.text)
     script = choose_script(source)
-    html = _converter().reset().convert(_mark(document, source, _marks(document, mentions, script)))
-    return weave(_sanitize(html), script, len(document.paragraphs), directions)
+    html = _converter().render(_mark(document, source, _marks(document, mentions, script)))
+    return weave(_sanitize(html.rstrip()), script, len(document.paragraphs), directions)
 
 
 @cache
-def _converter() -> "markdown.Markdown":
-    import markdown  # noqa: PLC0415 (plain text needs none)
+def _converter() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 (plain text needs none)
 
-    return markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
+    return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
 
 
 def _sanitize(html: str) -> str:

@@ -3,7 +3,7 @@
 from sitegen.versions import version_of
 
 SOURCES = ("understand", "data", "locale/format.py", "locale/names.py", "authority.py", "model", "urls.py")
-LIBRARIES = ("babel", "markdown", "nh3", "numpy", "py3langid", "python-slugify", "regex")
+LIBRARIES = ("babel", "markdown-it-py", "nh3", "numpy", "py3langid", "python-slugify", "regex")
 
 
 def rules_version() -> str:
