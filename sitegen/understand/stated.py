@@ -85,7 +85,7 @@ def _settle_type(
 def _judge_place(place: Span, prose: str, language: str) -> tuple[EntityType, float] | None:
     """What the name at `place` seems to be by the rules for names that nobody knows."""
     tokens = tokenize(prose, Span(max(0, place.start - WORDS_BEFORE), place.end + WORDS_AFTER))
-    inside = [n for n, token in enumerate(tokens) if place.start <= token.start < place.end]
+    inside = [n for n, (start, _) in enumerate(tokens.places) if place.start <= start < place.end]
     return judge(read_sentence(tokens, ()), inside[0], inside[-1] + 1, load_cues(language)) if inside else None
 
 

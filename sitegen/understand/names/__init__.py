@@ -5,6 +5,7 @@ Looks at one article alone; what several articles together settle is the archive
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from sitegen.model import Mention, Span
 from sitegen.understand.names.aliases import Candidate, Settled, assign_words, settle_names
@@ -21,7 +22,7 @@ from sitegen.understand.names.sentences import (
 )
 from sitegen.understand.names.tagger import Tagger, load_tagger
 from sitegen.understand.names.things import find_explained, without_things
-from sitegen.understand.names.tokens import Token, look_up_forms, name_key, tokenize, without_soft_signs
+from sitegen.understand.names.tokens import Tokens, name_key, tokenize, without_soft_signs
 
 SURE_LENGTH = 5
 NAME_CHARACTERS = 100
@@ -47,9 +48,9 @@ def mentions_with(
     """What `find_mentions` gives, with a tagger of one's own; `language` without region."""
     cues = load_cues(language)
     sentences = [sentence for paragraph in paragraphs for sentence in split_sentences(prose, paragraph)]
-    words = {token.text for sentence in sentences for token in sentence if token.text.islower()}
+    words = set(filter(str.islower, chain.from_iterable(sentence.texts for sentence in sentences)))
     candidates = list(find_in_body(prose, sentences, language, tagger, words))
-    headline = tokenize(prose, title) if title else []
+    headline = tokenize(prose, title or Span(0, 0))
     candidates = without_things([*candidates, *find_in_headline(prose, headline, cues, language)])
     settled = dict(settle_names(candidates, prose, language, cues.listed))
     assigned, doubtful = assign_words(settled, candidates, words | cues.listed, cues.ambiguous)
@@ -62,45 +63,44 @@ def mentions_with(
 
 def find_in_body(
     prose: str,
-    sentences: Sequence[Sequence[Token]],
+    sentences: Sequence[Tokens],
     language: str,
     tagger: Tagger | None,
     words: AbstractSet[str],
 ) -> Iterator[Candidate]:
     """The names in the sentences of the body: by the language's tagger, else by cues, else those known."""
     cues, gazetteer = load_cues(language), load_gazetteer()
-    headlines = {id(sentence) for sentence in sentences if is_headline(sentence)}
-    plain = [sentence for sentence in sentences if id(sentence) not in headlines]
-    cased = any(not token.text.islower() for sentence in sentences for token in sentence if token.text.isalpha())
-    known = {id(sentence): gazetteer.match(sentence, language, cased=cased) for sentence in sentences}
-    tagged = tagger.tag(plain, [known[id(sentence)] for sentence in plain]) if tagger else []
-    found = {id(sentence): names for sentence, names in zip(plain, tagged, strict=False)}
-    for sentence in sentences:
+    cased = any(not text.islower() for sentence in sentences for text in sentence.texts if text.isalpha())
+    known = [gazetteer.match(sentence, language, cased=cased) for sentence in sentences]
+    plain = [number for number, sentence in enumerate(sentences) if not is_headline(sentence)]
+    tags = tagger.tag([sentences[n] for n in plain], [known[n] for n in plain]) if tagger else []
+    tagged = dict(zip(plain, tags, strict=False))
+    by_rules = frozenset[int]() if cues.empty else frozenset(plain)
+    for number, sentence in enumerate(sentences):
         if cased:
-            trusted = [each for each in known[id(sentence)] if is_trusted(sentence, each, cues, words)]
+            trusted = [each for each in known[number] if is_trusted(sentence, each, cues, words)]
         else:
-            trusted = [each for each in known[id(sentence)] if is_trusted_in_lower_case(sentence, each, cues)]
-        if id(sentence) in found:
-            names = combine(read_sentence(sentence, trusted), found[id(sentence)], cues, words)
-        elif cues.empty or id(sentence) in headlines:
-            names = list(map(found_by_gazetteer, trusted))
-        else:
+            trusted = [each for each in known[number] if is_trusted_in_lower_case(sentence, each, cues)]
+        if number in tagged:
+            names = combine(read_sentence(sentence, trusted), tagged[number], cues, words)
+        elif number in by_rules:
             names = list(find_by_cues(read_sentence(sentence, trusted), cues, words))
+        else:
+            names = list(map(found_by_gazetteer, trusted))
         for each in (*names, *find_explained(sentence)):
             candidate = make_candidate(prose, sentence, each)
             if len(candidate.text) <= NAME_CHARACTERS:
                 yield candidate
 
 
-def is_trusted(tokens: Sequence[Token], known: Known, cues: Cues, words: AbstractSet[str]) -> bool:
+def is_trusted(tokens: Tokens, known: Known, cues: Cues, words: AbstractSet[str]) -> bool:
     """Whether a known name is one here: several words, or one that is no common word at the beginning of a clause."""
-    text = tokens[known.first].text
+    text, form = tokens.texts[known.first], tokens.forms[known.first]
     if known.sense.weak:
-        before = look_up_forms(tokens[known.first - 1].text)[0] if known.first else ""
+        before = tokens.forms[known.first - 1] if known.first else ""
         return before in cues.place_prepositions
     if known.end - known.first > 1:
         return True
-    form = look_up_forms(text)[0]
     if text.isupper():
         return not (form in cues.common and is_shouting(tokens))
     if form in cues.common or (form in cues.ambiguous and not text[0].isupper()):
@@ -108,22 +108,22 @@ def is_trusted(tokens: Sequence[Token], known: Known, cues: Cues, words: Abstrac
     return not ((form in cues.ambiguous or form in words) and begins_clause(tokens, known.first))
 
 
-def is_trusted_in_lower_case(tokens: Sequence[Token], known: Known, cues: Cues) -> bool:
+def is_trusted_in_lower_case(tokens: Tokens, known: Known, cues: Cues) -> bool:
     """Whether a known name is one in an article without capitals: of several words, or long and no common word."""
-    form = look_up_forms(tokens[known.first].text)[0]
+    form = tokens.forms[known.first]
     word = form in cues.listed or form in cues.ambiguous or len(form) < SURE_LENGTH
     return known.sense.key != "" and (known.end - known.first > 1 or not word)
 
 
-def make_candidate(prose: str, tokens: Sequence[Token], found: Found) -> Candidate:
+def make_candidate(prose: str, tokens: Tokens, found: Found) -> Candidate:
     """What was found among tokens as a stretch of the prose."""
-    span = Span(tokens[found.first].start + found.cut[0], tokens[found.end - 1].end - found.cut[1])
+    span = Span(tokens.places[found.first][0] + found.cut[0], tokens.places[found.end - 1][1] - found.cut[1])
     text = without_soft_signs(prose[span.start : span.end])
     return Candidate(span, text, found.type, found.key, found.confidence, found.rule)
 
 
 def sweep(
-    prose: str, sentences: Iterable[Sequence[Token]], candidates: Sequence[Candidate], names: Gazetteer
+    prose: str, sentences: Iterable[Tokens], candidates: Sequence[Candidate], names: Gazetteer
 ) -> Iterator[Candidate]:
     """Names known from the article itself wherever nothing was found yet; in the headline above all.
 
@@ -146,17 +146,17 @@ def local_names(settled: Mapping[str, Settled], doubtful: AbstractSet[str]) -> G
     return Gazetteer(names, name_lengths(names))
 
 
-def find_in_headline(prose: str, tokens: Sequence[Token], cues: Cues, language: str) -> list[Candidate]:
+def find_in_headline(prose: str, tokens: Tokens, cues: Cues, language: str) -> list[Candidate]:
     """Known names in a headline, where a capital proves nothing."""
     known = (each for each in load_gazetteer().match(tokens, language) if each.sense.key)
     sure = (each for each in known if each.end - each.first > 1 or not is_word(tokens, each.first, cues))
     return [make_candidate(prose, tokens, found_by_gazetteer(each)) for each in sure]
 
 
-def is_word(tokens: Sequence[Token], index: int, cues: Cues) -> bool:
+def is_word(tokens: Tokens, index: int, cues: Cues) -> bool:
     """Whether a token is a word of the language as well as a name; an acronym is none unless all is in capitals."""
-    form = look_up_forms(tokens[index].text)[0]
-    acronym = tokens[index].text.isupper() and not is_shouting(tokens)
+    form = tokens.forms[index]
+    acronym = tokens.texts[index].isupper() and not is_shouting(tokens)
     return not acronym and (form in cues.common or form in cues.ambiguous)
 
 

@@ -41,7 +41,7 @@ class Words:
 
 def small_words(text: str) -> set[str]:
     """The words in lower case of a text."""
-    return {token.text for token in tokenize(text, Span(0, len(text))) if token.text.islower()}
+    return set(filter(str.islower, tokenize(text, Span(0, len(text))).texts))
 
 
 def load_sentences(language: str) -> list[Marked]:

@@ -27,7 +27,7 @@ from sitegen.understand.names.runs import (
     run_end,
 )
 from sitegen.understand.names.sentences import begins_clause, stands_apart, touches
-from sitegen.understand.names.tokens import Token
+from sitegen.understand.names.tokens import Tokens
 
 ROMAN = re.compile(r"(?=..)X{0,3}(?:IX|IV|VI{0,3}|I{1,3})")
 ABBREVIATED = frozenset(("jr", "sr", "inc", "corp", "co", "ltd", "tbk", "bros"))
@@ -90,7 +90,7 @@ def split_name(
         return
     if inside and inside[0].first == name.first and inside[0].end == name.end:
         yield agree(name, inside[0], sentence.forms, cues)
-    elif inside and all(sentence.tokens[index].text in JOINERS for index in uncovered(name, inside)):
+    elif inside and all(sentence.tokens.texts[index] in JOINERS for index in uncovered(name, inside)):
         yield from map(found_by_gazetteer, inside)
     elif inside and is_office_of_state(sentence, name, inside[-1], cues):
         yield found_by_gazetteer(inside[-1])
@@ -111,7 +111,7 @@ def split_name(
 
 def is_model(sentence: Sentence, name: Found, cues: Cues) -> bool:
     """Whether a number betrays the name of a model (Palapa A2): people have none, and places none beside a letter."""
-    texts = [token.text for token in sentence.tokens[name.first : name.end] if token.text[-1].isdigit()]
+    texts = [text for text in sentence.tokens.texts[name.first : name.end] if text[-1].isdigit()]
     if name.type is EntityType.PERSON:
         return bool(texts)
     lettered = any(text[0].isalpha() for text in texts)
@@ -145,13 +145,13 @@ def is_place_of_role(sentence: Sentence, name: Found, place: Known, cues: Cues) 
 def is_word_at_beginning(sentence: Sentence, name: Found, cues: Cues, words: AbstractSet[str]) -> bool:
     """Whether a name is but a common word whose capital is that of a sentence's beginning."""
     form = sentence.forms[name.first]
-    single = name.end - name.first == 1 and not sentence.tokens[name.first].text.isupper()
+    single = name.end - name.first == 1 and not sentence.tokens.texts[name.first].isupper()
     return single and (form in cues.common or (form in words and begins_clause(sentence.tokens, name.first)))
 
 
 def is_generic(sentence: Sentence, name: Found, cues: Cues) -> bool:
     """Whether a name is but the first word of names of its kind: a Summit, the Association."""
-    form, text = sentence.forms[name.first], sentence.tokens[name.first].text
+    form, text = sentence.forms[name.first], sentence.tokens.texts[name.first]
     kinds = cues.organization_heads | cues.organization_tails
     return name.end - name.first == 1 and (
         form in cues.event_heads
@@ -163,7 +163,7 @@ def is_generic(sentence: Sentence, name: Found, cues: Cues) -> bool:
 def split_pair(sentence: Sentence, name: Found) -> list[Found]:
     """A person's name, or two where a hyphen joins words of known people's names (Anies-Muhaimin)."""
     first, end = name.first, name.end
-    pair = name.type is EntityType.PERSON and end - first == 3 and sentence.tokens[first + 1].text == "-"
+    pair = name.type is EntityType.PERSON and end - first == 3 and sentence.tokens.texts[first + 1] == "-"
     if pair and {sentence.forms[first], sentence.forms[end - 1]} <= words_of_people():
         return [name._replace(end=first + 1), name._replace(first=end - 1)]
     return [name]
@@ -195,26 +195,26 @@ def trim(sentence: Sentence, name: Found, cues: Cues) -> Found:
         first < end
         and not known_through(sentence, first)
         and not given_name_end(tokens, first, first + 2)
-        and (forms[first] in titles or not may_begin(tokens[first].text, name.type))
+        and (forms[first] in titles or not may_begin(tokens.texts[first], name.type))
     ):
         first += 1
     while first < end and not may_close(tokens, forms, end - 1, name.type, cues):
         end -= 1
     if (
         end + 1 < len(tokens)
-        and tokens[end].text == "-"
+        and tokens.texts[end] == "-"
         and may_end(tokens, end + 1)
-        and tokens[end + 1].text.islower()
+        and tokens.texts[end + 1].islower()
     ):
         end += 2 if name.type is EntityType.PERSON else 0
-    if not any(token.text[0].isupper() for token in tokens[first:end]):
+    if not any(text[0].isupper() for text in tokens.texts[first:end]):
         end = first
     return name._replace(first=first, end=end)
 
 
-def may_close(tokens: Sequence[Token], forms: Sequence[str], index: int, kind: EntityType, cues: Cues) -> bool:
+def may_close(tokens: Tokens, forms: Sequence[str], index: int, kind: EntityType, cues: Cues) -> bool:
     """Whether a token may end a name: no small word, and no date or number but an event's."""
-    text = tokens[index].text
+    text = tokens.texts[index]
     if kind is EntityType.EVENT:
         return text[-1].isalnum()
     if text[0].isdigit() and kind is not EntityType.ORGANIZATION:
@@ -264,13 +264,13 @@ def separate(sentence: Sentence, tagged: Sequence[Found]) -> list[Found]:
     return parts
 
 
-def split_at_signs(tokens: Sequence[Token], name: Found) -> Iterator[Found]:
+def split_at_signs(tokens: Tokens, name: Found) -> Iterator[Found]:
     """A tagged name cut at what stands in no name: signs, words of an address, dashes between spaces, wide gaps."""
     first = name.first
     for index in range(name.first, name.end):
-        dash = tokens[index].text in "-–—" and index and not touches(tokens, index)
+        dash = tokens.texts[index] in "-–—" and index and not touches(tokens, index)
         apart = dash and index + 1 < name.end and not touches(tokens, index + 1)
-        if apart or tokens[index].text in FOREIGN_SIGNS or "_" in tokens[index].text:
+        if apart or tokens.texts[index] in FOREIGN_SIGNS or "_" in tokens.texts[index]:
             yield name._replace(first=first, end=index)
             first = index + 1
         elif index > first and stands_apart(tokens, index):

@@ -14,7 +14,7 @@ from sitegen.authority import load_authority
 from sitegen.model import EntityType
 from sitegen.understand.names.cues import Cues, load_cues
 from sitegen.understand.names.gazetteer import Gazetteer, Known, load_gazetteer
-from sitegen.understand.names.tokens import Token, look_up_forms, name_key
+from sitegen.understand.names.tokens import Tokens, first_form, name_key
 
 REACH = 2
 """How many words to the left and to the right a word's own features are seen from."""
@@ -86,7 +86,7 @@ def words_of_people() -> frozenset[str]:
 
 def describe_word(text: str, lexicon: Lexicon) -> Word:
     """The features of one word, wherever it stands."""
-    form = look_up_forms(text)[0]
+    form = first_form(text)
     code = word_code(text, form, lexicon)
     shape = word_shape(text)
     plain = DIGITS.sub("0", form)
@@ -176,7 +176,7 @@ def small_code(form: str, cues: Cues) -> str:
     return "o"
 
 
-def describe_places(words: Sequence[Word], known: Sequence[Known], texts: Sequence[Token]) -> list[list[str]]:
+def describe_places(words: Sequence[Word], known: Sequence[Known], tokens: Tokens) -> list[list[str]]:
     """For each word of a sentence what its place says: its neighbours' kinds, its run of capitals, known names.
 
     The neighbours' kinds stand as one string, which `expand` takes apart.
@@ -188,7 +188,7 @@ def describe_places(words: Sequence[Word], known: Sequence[Known], texts: Sequen
     for first, end in capital_runs(codes[REACH:-REACH]):
         describe_run(rows, words, first, end)
     for each in known:
-        describe_known(rows, codes, each, texts)
+        describe_known(rows, codes, each, tokens)
     return rows
 
 
@@ -222,13 +222,13 @@ def describe_run(rows: Sequence[list[str]], words: Sequence[Word], first: int, e
         )
 
 
-def describe_known(rows: Sequence[list[str]], codes: str, known: Known, texts: Sequence[Token]) -> None:
+def describe_known(rows: Sequence[list[str]], codes: str, known: Known, tokens: Tokens) -> None:
     """Add to each word of a known name its type, how well it is known, and whether capitals go on around it."""
     sense, length = known.sense, min(known.end - known.first, 3)
     strength = "?" if sense.weak else "=" if sense.key else "-"
     open_left = "<" if codes[known.first + 1] in CAPITAL_CODES else "|"
     open_right = ">" if codes[known.end + 2] in CAPITAL_CODES else "|"
-    acronym = "A" if length == 1 and texts[known.first].text.isupper() else ""
+    acronym = "A" if length == 1 and tokens.texts[known.first].isupper() else ""
     for index in range(known.first, known.end):
         place = "B" if index == known.first else "I"
         name = f"k{place}{LETTERS[sense.type]}{strength}{acronym}"

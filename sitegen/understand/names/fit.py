@@ -54,14 +54,14 @@ def fit_weights(language: str, sentences: Sequence[Marked]) -> Weights:
 def describe(sentence: Marked, lexicon: Lexicon, language: str) -> tuple[list[list[str]], list[str]]:
     """The features and the label of each token of a sentence."""
     tokens = tokenize(sentence.text, Span(0, len(sentence.text)))
-    words = [describe_word(token.text, lexicon) for token in tokens]
+    words = [describe_word(text, lexicon) for text in tokens.texts]
     places = describe_places(words, lexicon.gazetteer.match(tokens, language), tokens)
     rows = [[each for feature in row for each in expand(feature)] for row in places]
     for index, row in enumerate(rows):
         for offset in range(-2, 3):
             if 0 <= index + offset < len(words):
                 row.extend(words[index + offset].seen[2 - offset])
-    return rows, [label_at(sentence.names, token.start, token.end) for token in tokens]
+    return rows, [label_at(sentence.names, *place) for place in tokens.places]
 
 
 def label_at(names: Iterable[tuple[int, int, str]], start: int, end: int) -> str:

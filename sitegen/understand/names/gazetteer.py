@@ -1,7 +1,7 @@
 """Finds in a row of tokens the longest names that the authority or the gazetteer knows."""
 
 import gzip
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sitegen.authority import load_authority
 from sitegen.model import EntityType
-from sitegen.understand.names.tokens import Token, cut_of_form, look_up_forms, name_key
+from sitegen.understand.names.tokens import Tokens, cut_of_form, look_up_forms, name_key
 
 PLACES_FILE = Path(__file__).parents[2] / "data" / "gazetteer.txt.gz"
 NAME_TOKENS = 12
@@ -62,12 +62,12 @@ class Gazetteer:
     names: Mapping[str, tuple[Sense, ...]]
     lengths: Mapping[str, tuple[int, ...]]
 
-    def match(self, tokens: Sequence[Token], language: str, *, cased: bool = True) -> list[Known]:
+    def match(self, tokens: Tokens, language: str, *, cased: bool = True) -> list[Known]:
         """The longest known names, left to right, none overlapping another; in lower case too unless `cased`."""
         found: list[Known] = []
         free = 0
-        for first, (_, _, text) in enumerate(tokens):
-            if first < free or (cased and text[0].islower()):
+        for first in self.starts(tokens):
+            if first < free or (cased and tokens.texts[first][0].islower()):
                 continue
             known = self.match_at(tokens, first, language, cased=cased)
             if known:
@@ -75,44 +75,52 @@ class Gazetteer:
                 free = known.end
         return found
 
-    def match_at(self, tokens: Sequence[Token], first: int, language: str, *, cased: bool) -> Known | None:
+    def starts(self, tokens: Tokens) -> list[int]:
+        """The tokens with which a name may begin."""
+        lengths = self.lengths
+        if tokens.plain:
+            return [index for index, form in enumerate(tokens.forms) if form in lengths]
+        first = lengths.keys()
+        return [index for index, text in enumerate(tokens.texts) if not first.isdisjoint(look_up_forms(text))]
+
+    def match_at(self, tokens: Tokens, first: int, language: str, *, cased: bool) -> Known | None:
         """The longest known name that begins with the token `first`."""
-        text = tokens[first].text
+        texts = tokens.texts
+        text = texts[first]
         if not text[0].isalnum():
             return None
         for number, form in enumerate(look_up_forms(text)):
             for length in self.lengths.get(form, ()):
                 end = first + length
-                if end > len(tokens) or (cased and not may_end(tokens, end - 1)):
+                if end > len(texts) or (cased and not may_end(tokens, end - 1)):
                     continue
-                senses, last = self.senses_of([form, *(token.text for token in tokens[first + 1 : end])], text)
+                senses, last = self.senses_of(form, tokens, first, end)
                 for sense in senses:
                     if sense.counts_in(language):
                         left, right = cut_of_form(text, number)
-                        return Known(first, end, sense, (left, cut_of_form(tokens[end - 1].text, last)[1] or right))
+                        return Known(first, end, sense, (left, cut_of_form(texts[end - 1], last)[1] or right))
         return None
 
-    def senses_of(self, texts: list[str], raw: str) -> tuple[tuple[Sense, ...], int]:
-        """The senses of a name whose first token, `raw`, has been folded, and which form of the last token it has.
+    def senses_of(self, form: str, tokens: Tokens, first: int, end: int) -> tuple[tuple[Sense, ...], int]:
+        """The senses of a name whose first token has that form, and which form of the last token it has.
 
         Acronyms are told apart by their case.
         """
-        if len(texts) == 1:
-            return self.names.get(raw) or self.names.get(texts[0], ()), 0
-        *inner, last = texts[1:]
-        start = " ".join([texts[0], *(look_up_forms(text)[0] for text in inner)])
-        for number, form in enumerate(look_up_forms(last)):
-            senses = self.names.get(f"{start} {form}")
+        if end - first == 1:
+            return self.names.get(tokens.texts[first]) or self.names.get(form, ()), 0
+        start = " ".join([form, *tokens.forms[first + 1 : end - 1]])
+        for number, last in enumerate(look_up_forms(tokens.texts[end - 1])):
+            senses = self.names.get(f"{start} {last}")
             if senses:
                 return senses, number
         return (), 0
 
 
-def may_end(tokens: Sequence[Token], index: int) -> bool:
+def may_end(tokens: Tokens, index: int) -> bool:
     """Whether a token may end a name: in lower case only after a hyphen (Ban Ki-moon)."""
-    if not tokens[index].text[0].islower():
+    if not tokens.texts[index][0].islower():
         return True
-    return index > 0 and tokens[index - 1].text == "-" and tokens[index - 1].end == tokens[index].start
+    return index > 0 and tokens.texts[index - 1] == "-" and tokens.places[index - 1][1] == tokens.places[index][0]
 
 
 @cache

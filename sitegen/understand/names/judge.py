@@ -32,7 +32,7 @@ def judge_by_neighbours(sentence: Sentence, first: int, end: int, cues: Cues) ->
     before = sentence.forms[first - 1] if first else ""
     if before in cues.place_heads:
         return EntityType.PLACE, LIKELY
-    if end - first == 1 and sentence.tokens[first].text.isupper():
+    if end - first == 1 and sentence.tokens.texts[first].isupper():
         return None
     if end - first <= 5 and role_before(sentence, first, cues):
         return EntityType.PERSON, SURE
@@ -62,7 +62,7 @@ def of_place(sentence: Sentence, end: int) -> bool:
 
 def judge_alone(sentence: Sentence, first: int, end: int, cues: Cues) -> tuple[EntityType, float] | None:
     """What an unknown name without a telling head, role or preposition seems to be."""
-    forms, text, several = sentence.forms, sentence.tokens[first].text, end - first > 1
+    forms, text, several = sentence.forms, sentence.tokens.texts[first], end - first > 1
     opener = begins_clause(sentence.tokens, first)
     after = forms[end] if end < len(forms) else ""
     before = forms[first - 1] if first else ""
@@ -81,7 +81,7 @@ def judge_alone(sentence: Sentence, first: int, end: int, cues: Cues) -> tuple[E
         and not cues.capital_nouns
         and not (is_quotation_mark(before) and is_quotation_mark(after))
         and 2 <= end - first <= 4
-        and all(sentence.tokens[index].text[-1].islower() for index in range(first, plain_end))
+        and all(sentence.tokens.texts[index][-1].islower() for index in range(first, plain_end))
     ):
         return EntityType.PERSON, GUESSED
     return None

@@ -13,7 +13,7 @@ def find_speakers(sentence: Sentence, taken: AbstractSet[int], cues: Cues, words
     if cues.person_verbs.isdisjoint(sentence.forms) and cues.after_person.isdisjoint(sentence.forms):
         return
     for index, form in enumerate(sentence.forms):
-        text = sentence.tokens[index].text
+        text = sentence.tokens.texts[index]
         plain = text[0].isupper() and text.isalpha() and not text.isupper() and len(text) > 2
         if not plain or index in taken or index in sentence.known or form in words or form in cues.listed:
             continue

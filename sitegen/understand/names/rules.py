@@ -53,12 +53,12 @@ def without_ending(sentence: Sentence, found: Found, cues: Cues) -> Found:
     """A Turkish name without the case ending after its apostrophe."""
     if found.key or not cues.apostrophe_endings:
         return found
-    return found._replace(cut=(found.cut[0], case_ending(sentence.tokens[found.end - 1].text)))
+    return found._replace(cut=(found.cut[0], case_ending(sentence.tokens.texts[found.end - 1])))
 
 
 def with_class_word(sentence: Sentence, found: Found, cues: Cues) -> Found:
     """A Russian place that is an adjective, with the noun after it: no city, but a region (Саратовской области)."""
-    adjective = sentence.tokens[found.end - 1].text.endswith(ADJECTIVE_ENDINGS)
+    adjective = sentence.tokens.texts[found.end - 1].endswith(ADJECTIVE_ENDINGS)
     noun = sentence.forms[found.end] if found.end < len(sentence.forms) else ""
     if found.type is EntityType.PLACE and adjective and noun in cues.place_tails:
         return found._replace(end=found.end + 1, key="", rule="cue")
@@ -111,7 +111,7 @@ def stands_alone(sentence: Sentence, start: int, known: Known, end: int, cues: C
         or sentence.forms[end - 1] in cues.organization_tails
     ):
         return False
-    joined = {sentence.tokens[side].text for side in (known.first - 1, known.end) if start <= side < end}
+    joined = {sentence.tokens.texts[side] for side in (known.first - 1, known.end) if start <= side < end}
     if joined and joined <= JOINERS:
         return True
     if known.first == start and known.end < end:
@@ -161,8 +161,8 @@ def find_events(sentence: Sentence, cues: Cues) -> Iterator[Found]:
 def with_year(sentence: Sentence, first: int, end: int) -> tuple[int, int]:
     """The bounds of an event's name together with the year beside it."""
     tokens = sentence.tokens
-    if end < len(tokens) and YEAR.fullmatch(tokens[end].text):
+    if end < len(tokens) and YEAR.fullmatch(tokens.texts[end]):
         return first, end + 1
-    if first and YEAR.fullmatch(tokens[first - 1].text):
+    if first and YEAR.fullmatch(tokens.texts[first - 1]):
         return first - 1, end
     return first, end

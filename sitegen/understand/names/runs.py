@@ -7,7 +7,7 @@ from sitegen.model import EntityType
 from sitegen.understand.names.cues import Cues
 from sitegen.understand.names.gazetteer import NAME_TOKENS, Known, may_end
 from sitegen.understand.names.sentences import stands_apart, touches
-from sitegen.understand.names.tokens import Token, cut_of_form, look_up_forms
+from sitegen.understand.names.tokens import Tokens, cut_of_form
 
 JOINERS = frozenset("&-'’")
 THING = "thing"
@@ -41,14 +41,14 @@ class Found(NamedTuple):
 class Sentence(NamedTuple):
     """A sentence as the rules see it: its tokens, the form of each, and the names known in it by their first token."""
 
-    tokens: Sequence[Token]
+    tokens: Tokens
     forms: Sequence[str]
     known: Mapping[int, Known]
 
 
-def read_sentence(tokens: Sequence[Token], known: Sequence[Known]) -> Sentence:
+def read_sentence(tokens: Tokens, known: Sequence[Known]) -> Sentence:
     """A sentence with its forms, and its known names by where they begin."""
-    return Sentence(tokens, [look_up_forms(text)[0] for _, _, text in tokens], {each.first: each for each in known})
+    return Sentence(tokens, tokens.forms, {each.first: each for each in known})
 
 
 def found_by_gazetteer(known: Known) -> Found:
@@ -58,7 +58,7 @@ def found_by_gazetteer(known: Known) -> Found:
 
 def is_capital(sentence: Sentence, index: int) -> bool:
     """Whether a word begins with a capital."""
-    return sentence.tokens[index].text[0].isupper()
+    return sentence.tokens.texts[index][0].isupper()
 
 
 def run_end(sentence: Sentence, first: int, cues: Cues) -> int:
@@ -75,12 +75,13 @@ def run_end(sentence: Sentence, first: int, cues: Cues) -> int:
     return end
 
 
-def given_name_end(tokens: Sequence[Token], first: int, hyphen: int) -> int:
+def given_name_end(tokens: Tokens, first: int, hyphen: int) -> int:
     """The small second half of a given name after a family name (Ban Ki-moon), or 0."""
     after = hyphen + 1
-    halves = first < hyphen - 1 and after < len(tokens) and tokens[hyphen].text == "-" and may_end(tokens, after)
-    short = halves and max(len(tokens[hyphen - 1].text), len(tokens[after].text)) <= HALF_NAME
-    return after if short and tokens[after].text.islower() else 0
+    texts = tokens.texts
+    halves = first < hyphen - 1 and after < len(texts) and texts[hyphen] == "-" and may_end(tokens, after)
+    short = halves and max(len(texts[hyphen - 1]), len(texts[after])) <= HALF_NAME
+    return after if short and texts[after].islower() else 0
 
 
 def next_capital(sentence: Sentence, index: int, cues: Cues) -> int:
@@ -90,11 +91,11 @@ def next_capital(sentence: Sentence, index: int, cues: Cues) -> int:
         after += 1
     if after == index and (
         (
-            tokens[index].text in JOINERS
+            tokens.texts[index] in JOINERS
             and index + 1 < len(tokens)
             and touches(tokens, index + 1) == touches(tokens, index)
         )
-        or (tokens[index].text == "." and touches(tokens, index) and len(tokens[index - 1].text) <= 3)
+        or (tokens.texts[index] == "." and touches(tokens, index) and len(tokens.texts[index - 1]) <= 3)
     ):
         after += 1
     return after if index < after < len(tokens) and is_capital(sentence, after) else 0
@@ -114,7 +115,7 @@ def parts_run(sentence: Sentence, index: int, cues: Cues) -> bool:
     if cues.apostrophe_endings:
         named = index + 1 < len(forms) and forms[index + 1] in cues.organization_tails
         office = forms[index] in cues.roles and not named
-        return office or case_ending(sentence.tokens[index - 1].text) > 0
+        return office or case_ending(sentence.tokens.texts[index - 1]) > 0
     return False
 
 
@@ -133,6 +134,6 @@ def known_through(sentence: Sentence, first: int) -> bool:
 def role_before(sentence: Sentence, first: int, cues: Cues) -> bool:
     """Whether a role or an honorific stands right before a token, a full stop or comma apart."""
     index = first - 1
-    while index >= 0 and sentence.tokens[index].text in ".,":
+    while index >= 0 and sentence.tokens.texts[index] in ".,":
         index -= 1
     return index >= 0 and (sentence.forms[index] in cues.roles or sentence.forms[index] in cues.honorifics)

@@ -1,10 +1,10 @@
 """Tokens -> sentences, and what can be said of a sentence from its capitals."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sitegen.model import Span
-from sitegen.understand.names.tokens import Token, tokenize
+from sitegen.understand.names.tokens import Tokens, tokenize
 
 LONGEST = 120
 """Tokens after which a sentence is cut, so that one long line costs no more than many short ones."""
@@ -27,65 +27,67 @@ HEADLINE_SHARE = 0.75
 HEADLINE_WORDS = 5
 
 
-def split_sentences(prose: str, paragraph: Span) -> Iterator[list[Token]]:
-    """The sentences of a paragraph, each as its tokens; quoted headlines are sentences of their own."""
+def split_sentences(prose: str, paragraph: Span) -> Iterator[Tokens]:
+    """The sentences of a paragraph; quoted headlines are sentences of their own."""
     tokens = tokenize(prose, paragraph)
-    first = 0
-    for index, (_, _, text) in enumerate(tokens):
-        full = index + 1 - first >= LONGEST
-        if full or (text in ENDS and ends_sentence(tokens, index)):
-            end = index + 1
-            while not full and end < len(tokens) and tokens[end].text in CLOSERS and touches(tokens, end):
+    texts, first = tokens.texts, 0
+    for mark in [index for index, text in enumerate(texts) if text in ENDS]:
+        while mark - first + 1 >= LONGEST:
+            yield from part_headlines(tokens.part(first, first + LONGEST))
+            first += LONGEST
+        if mark >= first and ends_sentence(tokens, mark):
+            end = mark + 1
+            while end < len(texts) and texts[end] in CLOSERS and touches(tokens, end):
                 end += 1
-            if end > first:
-                yield from part_headlines(tokens[first:end])
-            first = max(first, end)
-    if first < len(tokens):
-        yield from part_headlines(tokens[first:])
+            yield from part_headlines(tokens.part(first, end))
+            first = end
+    for start in range(first, len(texts), LONGEST):
+        yield from part_headlines(tokens.part(start, start + LONGEST))
 
 
-def touches(tokens: Sequence[Token], index: int) -> bool:
+def touches(tokens: Tokens, index: int) -> bool:
     """Whether no space stands before a token."""
-    return tokens[index - 1].end == tokens[index].start
+    return tokens.places[index - 1][1] == tokens.places[index][0]
 
 
-def stands_apart(tokens: Sequence[Token], index: int) -> bool:
+def stands_apart(tokens: Tokens, index: int) -> bool:
     """Whether a token stands so far from the one before it that no name reaches over the gap."""
-    return tokens[index].start - tokens[index - 1].end >= WIDE_GAP
+    return tokens.places[index][0] - tokens.places[index - 1][1] >= WIDE_GAP
 
 
-def ends_sentence(tokens: Sequence[Token], index: int) -> bool:
+def ends_sentence(tokens: Tokens, index: int) -> bool:
     """Whether the sign at `index` ends a sentence: no full stop does after an abbreviation or before lower case."""
-    if tokens[index].text == "." and index:
-        before = tokens[index - 1].text
-        if ABBREVIATIONS.fullmatch(before):
+    texts, after = tokens.texts, index + 1
+    if texts[index] == ".":
+        if index and ABBREVIATIONS.fullmatch(texts[index - 1]):
             return False
-    after = index + 1
-    if after < len(tokens) and tokens[index].text == "." and touches(tokens, after) and tokens[after].text.isalnum():
-        return False
-    while after < len(tokens) and (tokens[after].text in CLOSERS or tokens[after].text in OPENERS):
+        if after < len(texts) and touches(tokens, after) and texts[after].isalnum():
+            return False
+    while after < len(texts) and (texts[after] in CLOSERS or texts[after] in OPENERS):
         after += 1
-    return after == len(tokens) or not tokens[after].text[0].islower()
+    return after == len(texts) or not texts[after][0].islower()
 
 
-def is_headline(sentence: Sequence[Token]) -> bool:
+def is_headline(sentence: Tokens) -> bool:
     """Whether nearly every word has a capital, so that capitals say nothing: a headline, or shouting."""
-    words = cased_words(sentence)
-    if not sentence or are_shouted(words):
-        return bool(sentence)
-    ended = sentence[-1].text in ENDS or sentence[-1].text in CLOSERS
+    if is_shouting(sentence):
+        return True
+    if not sentence.texts or sentence.texts[-1] in ENDS or sentence.texts[-1] in CLOSERS:
+        return False
+    words = list(filter(has_case, sentence.texts))
     capitals = sum(word[0].isupper() for word in words)
-    return not ended and len(words) >= HEADLINE_WORDS and capitals >= HEADLINE_SHARE * len(words)
+    return len(words) >= HEADLINE_WORDS and capitals >= HEADLINE_SHARE * len(words)
 
 
-def is_shouting(sentence: Sequence[Token]) -> bool:
-    """Whether every word is all capitals."""
-    return are_shouted(cased_words(sentence))
+def is_shouting(sentence: Tokens) -> bool:
+    """Whether there are words of scripts that have capitals, all of them in capitals."""
+    small = any(not text.isupper() and has_case(text) for text in sentence.texts)
+    return not small and any(map(has_case, sentence.texts))
 
 
-def are_shouted(words: Sequence[str]) -> bool:
-    """Whether there are words, all of them in capitals."""
-    return bool(words) and all(map(str.isupper, words))
+def has_case(text: str) -> bool:
+    """Whether a token is of a script that has capitals."""
+    return text.lower() != text.upper()
 
 
 def is_quotation_mark(text: str) -> bool:
@@ -93,33 +95,29 @@ def is_quotation_mark(text: str) -> bool:
     return text in QUOTES or text in CLOSING_QUOTES
 
 
-def part_headlines(sentence: list[Token]) -> Iterator[list[Token]]:
+def part_headlines(sentence: Tokens) -> Iterator[Tokens]:
     """A sentence, the headlines that it quotes apart: in them a capital says nothing."""
-    if QUOTES.isdisjoint([text for _, _, text in sentence]):
+    if QUOTES.isdisjoint(sentence.texts):
         yield sentence
         return
     first, opened = 0, -1
-    for index, token in enumerate(sentence):
-        if opened >= 0 and token.text in CLOSERS:
-            if is_headline(sentence[opened + 1 : index]):
-                yield sentence[first : opened + 1]
-                yield sentence[opened + 1 : index]
+    for index, text in enumerate(sentence.texts):
+        if opened >= 0 and text in CLOSERS:
+            quoted = sentence.part(opened + 1, index)
+            if is_headline(quoted):
+                yield sentence.part(first, opened + 1)
+                yield quoted
                 first = index
             opened = -1
-        elif token.text in QUOTES:
+        elif text in QUOTES:
             opened = index
-    yield sentence[first:]
+    yield sentence.part(first, len(sentence))
 
 
-def cased_words(sentence: Sequence[Token]) -> list[str]:
-    """The words of scripts that have capitals."""
-    return [token.text for token in sentence if token.text.lower() != token.text.upper()]
-
-
-def begins_clause(sentence: Sequence[Token], index: int) -> bool:
+def begins_clause(sentence: Tokens, index: int) -> bool:
     """Whether a capital may be due to its place alone: at a beginning, after a colon, quote or dash."""
     while index:
-        before = sentence[index - 1].text
+        before = sentence.texts[index - 1]
         if before in OPENERS or before in CLOSERS:
             index -= 1
         else:

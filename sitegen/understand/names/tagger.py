@@ -22,7 +22,7 @@ from sitegen.understand.names.features import (
 )
 from sitegen.understand.names.gazetteer import Known
 from sitegen.understand.names.runs import Found
-from sitegen.understand.names.tokens import Token
+from sitegen.understand.names.tokens import Tokens
 from sitegen.understand.names.weights import Curve, Scores, Weights, read_weights, weights_file
 
 TYPES = {"PER": EntityType.PERSON, "ORG": EntityType.ORGANIZATION, "LOC": EntityType.PLACE, "EVT": EntityType.EVENT}
@@ -86,29 +86,29 @@ class Tagger:
         self.words: dict[str, Word] = {}
         self.word_rows, self.place_rows = Memory(WIDTH), Places(self.weights)
 
-    def tag(self, sentences: Sequence[Sequence[Token]], known: Sequence[Sequence[Known]]) -> list[list[Found]]:
+    def tag(self, sentences: Sequence[Tokens], known: Sequence[Sequence[Known]]) -> list[list[Found]]:
         """The names in each sentence, given the names known in each."""
         if not sentences:
             return []
         if len(self.words) > REMEMBERED or len(self.place_rows) > REMEMBERED:
             self.words, self.word_rows, self.place_rows = {}, Memory(WIDTH), Places(self.weights)
         # One by one: what is taken from a set of texts by `- self.words.keys()` costs a walk over all words known.
-        self.learn({text for sentence in sentences for _, _, text in sentence if text not in self.words})
+        self.learn({text for sentence in sentences for text in sentence.texts if text not in self.words})
         scores = self.score(sentences, known)
         lengths = [len(sentence) for sentence in sentences]
         chances = label_chances(scores, lengths, self.transitions)
         return [list(read_names(each, self.curve)) for each in np.split(chances, np.cumsum(lengths)[:-1])]
 
-    def score(self, sentences: Sequence[Sequence[Token]], known: Sequence[Sequence[Known]]) -> Scores:
+    def score(self, sentences: Sequence[Tokens], known: Sequence[Sequence[Known]]) -> Scores:
         """The score of each label for each token of all sentences, one after the other."""
         numbers, places, sizes = [0, 0], list[int](), list[int]()
         kept: list[int] = []
         number_of, place_of = self.word_rows, self.place_rows
         for sentence, names in zip(sentences, known, strict=True):
             kept += range(len(numbers), len(numbers) + len(sentence))
-            numbers += [number_of[text] for _, _, text in sentence]
+            numbers += [number_of[text] for text in sentence.texts]
             numbers += (0, 0)
-            rows = describe_places([self.words[text] for _, _, text in sentence], names, sentence)
+            rows = describe_places([self.words[text] for text in sentence.texts], names, sentence)
             sizes += map(len, rows)
             places += [place_of[each] for row in rows for each in row]
         at, of_words = np.array(kept), np.array(numbers)

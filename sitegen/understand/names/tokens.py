@@ -1,8 +1,9 @@
 """Prose -> tokens, and the form in which a token is looked up. Knows scripts, not names."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from sitegen.model import Span
 
@@ -41,24 +42,46 @@ SIGNS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
 DOTTED_I = "i\u0307"
 """What Turkish İ becomes when case is ignored; "İstanbul" is "Istanbul"."""
 
+SEVERAL_FORMS = re.compile(r"\S['’ʼ]\w|[\u0600-\u06ff\uac00-\ud7a3]")
+"""What betrays that a token may have several forms, see `look_up_forms`."""
+
 MEMORY = 1 << 16
 
 
-class Token(NamedTuple):
-    """A word, sign or letter of an unspaced script, and where it begins and ends in the prose."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Words, signs and letters of unspaced scripts, in order; what is known of them lies side by side.
 
-    start: int
-    end: int
-    text: str
+    Attributes:
+        texts: without soft hyphens and the like.
+        forms: the likeliest form of each.
+        places: where each begins and ends in the prose.
+        plain: whether each has one form alone.
+    """
+
+    texts: Sequence[str]
+    forms: Sequence[str]
+    places: Sequence[tuple[int, int]]
+    plain: bool
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def part(self, first: int, end: int) -> "Tokens":
+        """The tokens from `first` up to and without `end`."""
+        return Tokens(self.texts[first:end], self.forms[first:end], self.places[first:end], self.plain)
 
 
-def tokenize(prose: str, span: Span) -> list[Token]:
-    """The tokens of a stretch of prose, in order; their texts without soft hyphens and the like."""
-    tokens = [Token(found.start(), found.end(), found[0]) for found in TOKEN.finditer(prose, span.start, span.end)]
-    if not SOFT_SIGNS.search(prose, span.start, span.end):
-        return tokens
-    plain = (token._replace(text=without_soft_signs(token.text)) for token in tokens)
-    return [token for token in plain if token.text]
+def tokenize(prose: str, span: Span) -> Tokens:
+    """The tokens of a stretch of prose."""
+    places = [found.span() for found in TOKEN.finditer(prose, span.start, span.end)]
+    texts = [prose[start:end] for start, end in places]
+    if SOFT_SIGNS.search(prose, span.start, span.end):
+        texts = list(map(without_soft_signs, texts))
+        places = [place for place, text in zip(places, texts, strict=True) if text]
+        texts = list(filter(None, texts))
+    plain = not SEVERAL_FORMS.search(prose, span.start, span.end)
+    return Tokens(texts, list(map(first_form, texts)), places, plain)
 
 
 def without_soft_signs(text: str) -> str:
@@ -85,6 +108,12 @@ def look_up_forms(text: str) -> tuple[str, ...]:
     return (text.casefold(),)
 
 
+@lru_cache(maxsize=MEMORY)
+def first_form(text: str) -> str:
+    """The likeliest form under which a token stands in a dictionary."""
+    return look_up_forms(text)[0]
+
+
 def cut_of_form(text: str, form: int) -> tuple[int, int]:
     """How many characters of a token, at its beginning and its end, its form of that number leaves out."""
     if not form:
@@ -109,4 +138,4 @@ def name_key(name: str) -> str:
     """A name as a dictionary of names holds it: the first form of each of its tokens, a space between them."""
     if name.isascii() and name.replace(" ", "").isalpha():
         return " ".join(name.lower().split())  # thousands of names are looked up at the start
-    return " ".join(look_up_forms(token.text)[0] for token in tokenize(name, Span(0, len(name))))
+    return " ".join(tokenize(name, Span(0, len(name))).forms)
