@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from jinja2 import Environment, UndefinedError
+from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 from markupsafe import Markup
 
@@ -71,8 +71,13 @@ def test_a_template_of_the_sites_own_that_fails_is_named_with_its_line(
 
 def test_a_failure_of_sitegens_own_templates_is_not_the_sites(tmp_path: Path) -> None:
     renderer = Renderer(SETTINGS, (tmp_path, shipped_folder("templates")))
-    with pytest.raises(UndefinedError):
+    with pytest.raises(AttributeError):
         renderer.render(Page(Url("/"), "home.html", View(Head())))
+
+
+def test_a_template_of_the_sites_own_may_ask_what_jinja_lets_it_ask(tmp_path: Path) -> None:
+    template = "{% set facts = {'a': 'b'} %}{{ facts.a }} {{ facts.c is defined }} {{ view.nothing|default('none') }}"
+    assert render(template, tmp_path) == "b False none"
 
 
 def test_a_folder_of_templates_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ The only importer of Jinja, and the only place where text is declared to be safe
 """
 
 import hashlib
-import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -20,7 +19,7 @@ from sitegen import locale
 from sitegen.config import CONTENT_SECURITY_POLICY, Settings
 from sitegen.errors import InputError
 from sitegen.model import UNKNOWN_LANGUAGE, OutputFile, Page, Problem, Severity, Url
-from sitegen.render.environment import CodeCache, TemplateEnvironment, TemplateLoader
+from sitegen.render.environment import CodeCache, TemplateEnvironment, TemplateLoader, escaped
 from sitegen.resources import shipped_folder
 from sitegen.urls import Site, output_path
 
@@ -36,22 +35,30 @@ PIECES = {
 PIECES_KEPT = 65536
 ANY = "*"
 """Stands for the name of a template that may be any."""
-MENTION = re.compile(r'<a data-mention="(\d+)">(.*?)</a>', re.DOTALL)
-TEMPLATE_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+MENTION = '<a data-mention="'
+TEMPLATE_FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a template that is wrong can raise; of others than those of a site's own they are bugs of ours."""
 
 
 def translate(gettext: Callable[[str], str], message: str, **variables: object) -> Markup:
     """A message in the language of the interface, with its `%(name)s` filled in."""
-    text = escape(gettext(message))
-    return text % variables if variables else text
+    return fill(gettext(message), variables)
 
 
 def translate_count(
     ngettext: Callable[[str, str, int], str], singular: str, plural: str, count: int, **variables: object
 ) -> Markup:
     """A message in the form that the language of the interface has for `count`."""
-    return escape(ngettext(singular, plural, count)) % variables
+    return fill(ngettext(singular, plural, count), variables)
+
+
+def fill(message: str, variables: Mapping[str, object]) -> Markup:
+    """A message as safe HTML, with its `%(name)s` filled in where there are variables."""
+    text = escape(message)
+    if not variables:
+        return text
+    shown = {name: escaped(value) for name, value in variables.items()}
+    return Markup(str.__mod__(text, shown))  # noqa: S704 - the message and what fills it are escaped
 
 
 def language_attributes(code: str, page_language: str) -> Markup:
@@ -64,12 +71,21 @@ def language_attributes(code: str, page_language: str) -> Markup:
 
 def link_mentions(href: Callable[[Url], str], body: str, targets: Sequence[Url | None]) -> Markup:
     """An article's safe HTML with mention k leading to `targets[k]`, or plain where that is None."""
+    start, *others = body.split(MENTION)
+    pieces = [start]
+    for other in others:
+        number, _, rest = other.partition('">')
+        target = targets[int(number)]
+        if target is None:
+            pieces.append(rest.replace("</a>", "", 1))
+        else:
+            pieces += ('<a class="mention" href="', escaped(href(target)), '">', rest)
+    return Markup("".join(pieces))  # noqa: S704 - made safe where Markdown became HTML
 
-    def link(match: re.Match[str]) -> str:
-        target = targets[int(match[1])]
-        return match[2] if target is None else f'<a class="mention" href="{escape(href(target))}">{match[2]}</a>'
 
-    return Markup(MENTION.sub(link, body))  # noqa: S704 - made safe where Markdown became HTML
+def join_links(link: Callable[[Hashable], Markup], things: Iterable[Hashable]) -> Markup:
+    """Links to several things, with commas between them."""
+    return Markup(", ".join(map(link, things)))  # noqa: S704 - links are safe
 
 
 def data_block(json: str) -> Markup:
@@ -123,6 +139,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            cache_size=-1,
             bytecode_cache=CodeCache(self.code),
         )
         self.look_into = cache(self.find_source)
@@ -141,6 +158,7 @@ class Renderer:
         language = settings.language
         messages = locale.load_messages(language)
         href = cache(site.href)
+        pieces = {name: lru_cache(maxsize=PIECES_KEPT)(partial(self.piece, path)) for name, path in PIECES.items()}
         return {
             "_": partial(translate, messages.gettext),
             "ngettext": partial(translate_count, messages.ngettext),
@@ -154,7 +172,8 @@ class Renderer:
             "language_attributes": cache(partial(language_attributes, page_language=language)),
             "linked_body": partial(link_mentions, href),
             "data_block": data_block,
-            **{name: lru_cache(maxsize=PIECES_KEPT)(partial(self.piece, path)) for name, path in PIECES.items()},
+            "joined_links": partial(join_links, pieces["link"]),
+            **pieces,
         }
 
     def version(self, templates: Iterable[str]) -> str:
