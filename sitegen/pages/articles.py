@@ -22,7 +22,7 @@ from sitegen.pages.evidence import (
     Findings,
     explain,
     find_entities,
-    find_place,
+    find_places,
 )
 from sitegen.pages.faces import NOTHING, digest
 from sitegen.pages.originals import OriginalView, SeedView, article_files, original_view, seed_view
@@ -132,33 +132,35 @@ def plan_article(
     edition: Edition, record: Record, markdown: Callable[[Document], str]
 ) -> Iterator[Page | OutputFile | Line]:
     """The page of an article, the files beside it, and its line among all records."""
-    yield Page(record.url, "article.html", article_view(edition, record))
+    view = article_view(edition, record)
+    yield Page(record.url, "article.html", view)
     published = article_record(edition, record)
     yield Line(ARTICLES_FILE, record.article.id, to_json_line(published))
-    reference = make_reference(edition, record)
-    yield Line(BIBLIOGRAPHY_FILE, record.article.id, to_bibtex(reference).encode())
+    bibtex = to_bibtex(view.reference).encode()
+    yield Line(BIBLIOGRAPHY_FILE, record.article.id, bibtex)
     if edition.settings.article_files:
         yield from article_files(record, published, markdown)
-        yield from citation_files(reference, record.url)
+        yield from citation_files(view.reference, bibtex, record.url)
     yield from card_file(edition, record)
 
 
 def article_view(edition: Edition, record: Record) -> ArticleView:
     """Everything that the page of one article shows."""
-    article = record.article
+    article, text = record.article, record.article.text.read()
+    document = text.document
     item = edition.item(record.number)
     older, newer = neighbours(edition, record.number)
-    entities = find_entities(edition, record)
+    entities = find_entities(edition, record, document)
     reference = make_reference(edition, record)
     card = article_card(edition, record)
     return ArticleView(
-        head=Head(item.lead, structured=describe_article(edition, record, card), card=card),
+        head=Head(item.lead, structured=describe_article(edition, record, document, card), card=card),
         item=item,
-        date=date_view(record),
+        date=date_view(record, document),
         language=language_link(edition, record),
         dateline=dateline_link(edition, record),
         byline=tuple(map(show, article.byline)),
-        body=with_version_date(article.body, published_day(record)),
+        body=with_version_date(text.body, published_day(record)),
         targets=mention_targets(edition, record),
         entities=tuple(
             (kind, listed)
@@ -173,14 +175,14 @@ def article_view(edition: Edition, record: Record) -> ArticleView:
         thread=thread_of_article(edition, record.number),
         older=older,
         newer=newer,
-        seed=seed_view(record, edition.settings.article_files),
+        seed=seed_view(record, document, edition.settings.article_files),
         has_files=edition.settings.article_files,
-        findings=explain(edition, record, entities),
+        findings=explain(edition, record, document, entities),
         reference=reference,
         citation=citation_view(reference, record.url, edition.settings),
-        original=original_view(record),
+        original=original_view(record, document),
         author_pages=author_pages(edition, record),
-        licence=licence_address(article.document.stated),
+        licence=licence_address(document.stated),
     )
 
 
@@ -216,15 +218,16 @@ def neighbours(edition: Edition, number: int) -> tuple[Item | None, Item | None]
     return older, newer
 
 
-def date_view(record: Record) -> DateView:
+def date_view(record: Record, document: Document) -> DateView:
     """The date of an article with its evidence."""
     published = record.article.published
     if published is None:
         return DateView("", UNDATED, "", 0.0, "", 0)
     evidence, place = "", 0
     if published.evidence:
-        place = max(0, find_place(record.article.document, published.evidence))
-        text = record.article.document.text[published.evidence.start : published.evidence.end]
+        [found] = find_places(document, [published.evidence])
+        place = max(0, found)
+        text = document.text[published.evidence.start : published.evidence.end]
         evidence = shorten(show(text), EVIDENCE_LENGTH)
     return DateView(published.date, date_url(published.date), published.method, published.confidence, evidence, place)
 

@@ -63,11 +63,19 @@ class StyleView(NamedTuple):
     after_address: str
 
 
+class CitationFile(NamedTuple):
+    """A citation for reference managers: what its form is called, its media type and its address."""
+
+    name: str
+    type: str
+    url: Url
+
+
 class CitationView(NamedTuple):
-    """How to cite an article: in each style, and the files that reference managers read with their addresses."""
+    """How to cite an article: in each style, and in the files that reference managers read."""
 
     styles: tuple[StyleView, ...]
-    files: tuple[tuple[str, Url], ...]
+    files: tuple[CitationFile, ...]
 
 
 def make_reference(edition: Edition, record: Record) -> Reference:
@@ -137,14 +145,18 @@ def _dates(date: str, language: str) -> tuple[str, str, str]:
     return apa_date(date, language), format_date(date, language), mla_date(date, language)
 
 
-def _files(url: Url) -> tuple[tuple[str, Url], ...]:
-    return (("BibTeX", Url(f"{url}cite.bib")), ("RIS", Url(f"{url}cite.ris")), ("CSL-JSON", Url(f"{url}cite.json")))
+def _files(url: Url) -> tuple[CitationFile, ...]:
+    return (
+        CitationFile("BibTeX", "application/x-bibtex", Url(f"{url}cite.bib")),
+        CitationFile("RIS", "application/x-research-info-systems", Url(f"{url}cite.ris")),
+        CitationFile("CSL-JSON", "application/vnd.citationstyles.csl+json", Url(f"{url}cite.json")),
+    )
 
 
-def citation_files(reference: Reference, url: Url) -> Iterator[OutputFile]:
-    """The citation of the article at `url` in each form that reference managers read."""
-    bibtex, ris, csl = (output_path(file) for _, file in _files(url))
-    yield OutputFile(bibtex, to_bibtex(reference).encode())
+def citation_files(reference: Reference, bibtex: bytes, url: Url) -> Iterator[OutputFile]:
+    """The citation of the article at `url`, whose entry for BibTeX is given, in each form for reference managers."""
+    bib, ris, csl = (output_path(file.url) for file in _files(url))
+    yield OutputFile(bib, bibtex)
     yield OutputFile(ris, to_ris(reference).encode())
     yield OutputFile(csl, to_json([to_csl(reference)]))
 

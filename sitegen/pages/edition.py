@@ -54,7 +54,7 @@ class Edition:
 
     def links(self, refs: Iterable[TermRef]) -> tuple[Link, ...]:
         """Links to those of the terms that have pages."""
-        return tuple(self.link(ref) for ref in refs if self.archive.terms[ref].has_page)
+        return tuple([link for link in map(self.link, refs) if link.url])
 
     def name(self, term: Term) -> str:
         """A term's name as pages show it."""

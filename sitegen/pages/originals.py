@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import Any
 
 from sitegen.model import Document, OutputFile, Record, Url
@@ -45,25 +45,24 @@ class OriginalView:
     archived: str
 
 
-def original_view(record: Record) -> OriginalView | None:
+def original_view(record: Record, document: Document) -> OriginalView | None:
     """The original address of an article; None when its seed states none."""
-    url = record.article.document.stated.source_url
+    url = document.stated.source_url
     if not url:
         return None
     day = published_day(record)
     return OriginalView(url, day, f"{WAYBACK_MACHINE}{day.replace('-', '') or '*'}/{url}")
 
 
-def seed_view(record: Record, published: bool) -> SeedView:
+def seed_view(record: Record, document: Document, published: bool) -> SeedView:
     """The facts about the file that an article was read from."""
-    document = record.article.document
-    seed = document.seed
+    seed = record.article.seed
     sure = document.encoding.lower() in SURE_ENCODINGS
     return SeedView(
         path=show(seed.path),
         url=seed_url(record) if published else None,
         sha256=seed.sha256,
-        size=len(seed.content),
+        size=seed.size,
         encoding="" if sure else document.encoding,
         encoding_confidence=document.encoding_confidence,
         correction=Url(f"{record.url}correction.md") if published and seed.correction else None,
@@ -72,7 +71,7 @@ def seed_view(record: Record, published: bool) -> SeedView:
 
 def seed_url(record: Record) -> Url:
     """Where the exact bytes of an article's seed are published: as something that no browser runs."""
-    ending = PurePosixPath(record.article.document.seed.path).suffix.lower()
+    ending = splitext(record.article.seed.path)[1].lower()
     if not (ending[1:].isascii() and ending[1:].isalnum()):
         ending = ""
     return Url(f"{record.url}seed{ending if ending in INERT_ENDINGS else ending + '.txt'}")

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from sitegen.locale import load_messages
-from sitegen.model import UNKNOWN_LANGUAGE, Record, Stated, Term, TermKind, Url
+from sitegen.model import UNKNOWN_LANGUAGE, Document, Record, Stated, Term, TermKind, Url
 from sitegen.pages.edition import Edition
 from sitegen.pages.originals import seed_url
 from sitegen.pages.text import show
@@ -40,7 +40,7 @@ HEADLINE_LENGTH = 250
 Facts = dict[str, Any]
 
 
-def describe_article(edition: Edition, record: Record, card: Url | None) -> str:
+def describe_article(edition: Edition, record: Record, document: Document, card: Url | None) -> str:
     """The JSON-LD of an article's page.
 
     Args:
@@ -60,13 +60,13 @@ def describe_article(edition: Edition, record: Record, card: Url | None) -> str:
             "author": [{"@type": "Person", "name": show(name)} for name in article.byline],
             "locationCreated": {"@type": "Place", "name": show(article.dateline.text)} if article.dateline else None,
             "citation": [show(citation.name) for citation in article.attribution],
-            "isBasedOn": article.document.stated.source_url,
-            "license": licence_address(article.document.stated),
+            "isBasedOn": document.stated.source_url,
+            "license": licence_address(document.stated),
             "keywords": [link.name for link in edition.links(record.tags)],
             "wordCount": article.words,
             "mentions": [
                 describe_term(edition, term)
-                for term in (edition.archive.terms[entity.ref] for entity in record.entities)
+                for term in [edition.archive.terms[entity.ref] for entity in record.entities]
                 if term.has_page
             ],
             "image": edition.site.absolute(card) if card else None,
