@@ -19,6 +19,12 @@ SEEDS = {
         "a.md": b"---\ntitle: Banjir\nentities: [Semarang]\ndate: 2024-03\n---\nAir *surut* di Semarang.\n"
     },
     "heading": {"a.md": b"---\nlang: id\n---\n# Banjir *besar*\n\nAir surut.\n"},
+    "stated in full": {
+        "a.md": b"---\ndate: 2024-03-20\nsource: warta.example\nattribution: [Antara]\n---\nAir surut.\n"
+    },
+    "found in the text": {
+        "a.txt": b"Banjir\n\nwarta.example\n\nSEMARANG, Rabu (20/3) - Air surut, kata Budi, dilansir Reuters.\n"
+    },
     "correction": {"a.txt": ARTICLE.encode(), "a.md": b"Banjir\n\nAir sudah **surut**.\n"},
 }
 

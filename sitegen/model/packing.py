@@ -7,13 +7,13 @@ text) is written once.
 
 import io
 import pickle
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from functools import partial
 from operator import attrgetter
 from sys import intern
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 from sitegen.model.article import (
     Article,
@@ -35,7 +35,6 @@ from sitegen.model.document import (
 )
 from sitegen.model.ground import EntityType, Precision, Problem, Span
 
-Value = TypeVar("Value")
 Reduced = tuple[Callable[..., object], tuple[object, ...]]
 UTF_8 = "utf-8"
 
@@ -56,43 +55,65 @@ def unpack(content: bytes) -> Any:  # noqa: ANN401 (whatever was packed)
 
 def plain_facts(article: Article) -> tuple[Any, ...]:
     """All that an article holds but its text, as plain tuples, texts and numbers."""
-    return tuple(map(_plain, FACTS(article)))
+    return tuple(
+        [form.plain(fact) if form and fact else fact for form, fact in zip(FORMS, FACTS(article), strict=True)]
+    )
 
 
 def article_of_facts(facts: tuple[Any, ...], text: Readable) -> Article:
     """The article of which these are the plain facts."""
-    restored = [restore(fact) if restore and fact else fact for restore, fact in zip(RESTORERS, facts, strict=True)]
+    restored = [form.restore(fact) if form and fact else fact for form, fact in zip(FORMS, facts, strict=True)]
     article: Any = Article
     return article(*restored, text)  # type: ignore[no-any-return]  # as many values of any kind as it has fields
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever an article holds)
-    if is_dataclass(value):
-        return tuple(_plain(getattr(value, each.name)) for each in fields(value))
-    if isinstance(value, tuple):
-        return tuple(map(_plain, value))
-    # An enumeration's member would be looked up by its class' name for each article.
-    return str(value) if isinstance(value, str) else value
+class Form(NamedTuple):
+    """What makes a fact plain, and what makes the fact of that again."""
+
+    plain: Callable[[Any], object]
+    restore: Callable[[Any], object]
 
 
-def _seed(seed: Any) -> Seed:  # noqa: ANN401 (a seed's fields, as all that follow)
-    path, sha256, size, correction = seed
-    return Seed(path, sha256, size, _seed(correction) if correction else None)
+def _plain_seed(seed: Seed) -> tuple[Any, ...]:
+    return *seed[:-1], seed.correction and _plain_seed(seed.correction)
 
 
-def _spanned(kind: Callable[..., Value], place: int) -> Callable[[Any], Value]:
-    """Makes values of a kind whose field at `place` is a span."""
+def _seed(values: Any) -> Seed:  # noqa: ANN401 (a seed's fields, as all that follow)
+    path, sha256, size, correction = values
+    return Seed(path, sha256, size, correction and _seed(correction))
 
-    def restore(values: Any) -> Value:  # noqa: ANN401
-        span = values[place]
-        return kind(*values[:place], span and Span(*span), *values[place + 1 :])
 
-    return restore
+def _spanned(kind: Callable[..., object], name: str) -> Form:
+    """The form of a kind whose field of that name is a span or None."""
+    names = _names(kind)
+    values, place = attrgetter(*names), names.index(name)
+
+    def plain(value: object) -> tuple[Any, ...]:
+        own = values(value)
+        return *own[:place], own[place] and tuple(own[place]), *own[place + 1 :]
+
+    def restore(plain: Any) -> object:  # noqa: ANN401
+        span = plain[place]
+        return kind(*plain[:place], span and Span(*span), *plain[place + 1 :])
+
+    return Form(plain, restore)
+
+
+# Here and below, an enumeration's member would be looked up by its class' name for each article.
+def _plain_dating(dating: Dating) -> tuple[Any, ...]:
+    date, precision, confidence, method, span, signs = DATING(dating)
+    return date, str(precision), confidence, method, span and tuple(span), signs
 
 
 def _dating(values: Any) -> Dating:  # noqa: ANN401
     date, precision, confidence, method, span, signs = values
     return Dating(date, Precision(precision), confidence, method, span and Span(*span), signs)
+
+
+def _plain_mentions(mentions: Iterable[Mention]) -> tuple[Any, ...]:
+    return tuple(
+        [(tuple(span), name, str(kind), key, confidence, rule) for span, name, kind, key, confidence, rule in mentions]
+    )
 
 
 def _mentions(mentions: Any) -> tuple[Mention, ...]:  # noqa: ANN401
@@ -105,8 +126,16 @@ def _mentions(mentions: Any) -> tuple[Mention, ...]:  # noqa: ANN401
     )
 
 
+def _each(form: Form) -> Form:
+    return Form(lambda facts: tuple(map(form.plain, facts)), lambda plain: tuple(map(form.restore, plain)))
+
+
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 (mypy knows no type of all dataclasses)
+    return tuple(field.name for field in fields(kind))
+
+
 def _by_fields(kind: type[Any]) -> Callable[[Any], Reduced]:
-    values = attrgetter(*(field.name for field in fields(kind)))
+    values = attrgetter(*_names(kind))
     return lambda value: (kind, values(value))
 
 
@@ -138,23 +167,24 @@ TYPES: Mapping[str, EntityType] = MappingProxyType({str(type_): type_ for type_ 
 NEW_MENTION, NEW_SPAN = partial(tuple.__new__, Mention), partial(tuple.__new__, Span)
 FACT_FIELDS = tuple(field.name for field in fields(Article) if field.compare)
 FACTS = attrgetter(*FACT_FIELDS)
-_citation = _spanned(Citation, 2)
-RESTORER_OF: Mapping[str, Callable[[Any], object]] = MappingProxyType(
+DATING = attrgetter(*_names(Dating))
+CITATION = _spanned(Citation, "span")
+FORM_OF: Mapping[str, Form] = MappingProxyType(
     {
-        "seed": _seed,
-        "language": lambda values: Language(*values),
-        "source": _citation,
-        "published": _dating,
-        "yearless": _spanned(Yearless, 5),
-        "dateline": _spanned(Dateline, 1),
-        "attribution": lambda citations: tuple(map(_citation, citations)),
-        "mentions": _mentions,
-        "surfaces": lambda surfaces: tuple(map(intern, surfaces)),
+        "seed": Form(_plain_seed, _seed),
+        "language": Form(attrgetter(*_names(Language)), lambda values: Language(*values)),
+        "source": CITATION,
+        "published": Form(_plain_dating, _dating),
+        "yearless": _spanned(Yearless, "evidence"),
+        "dateline": _spanned(Dateline, "span"),
+        "attribution": _each(CITATION),
+        "mentions": Form(_plain_mentions, _mentions),
+        "surfaces": Form(tuple, lambda surfaces: tuple(map(intern, surfaces))),
     }
 )
-RESTORERS = tuple(map(RESTORER_OF.get, FACT_FIELDS))
-"""What makes of each plain fact what the article holds; None where that is the same."""
-DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
+FORMS = tuple(map(FORM_OF.get, FACT_FIELDS))
+"""How each fact is written; None where it is plain, and wherever there is nothing to write."""
+DOCUMENT_FIELDS = _names(Document)
 DOCUMENT_VALUES = attrgetter(*DOCUMENT_FIELDS)
 SEED, TEXT, PROSE, BODY, PARAGRAPHS = map(DOCUMENT_FIELDS.index, ("seed", "text", "prose", "body", "paragraphs"))
 PLAIN = (Dating, Problem, RawSeed, Stated, StatedEntity, Text)
