@@ -17,7 +17,7 @@ from sitegen.options import Observer, Options
 from sitegen.pages import Sentence, cut_sentences
 from sitegen.pipeline.shelf import Shelf, Understood
 from sitegen.pipeline.unchanged import records, unchanged
-from sitegen.search import WORDS_VERSION, ArticleWords, read_words
+from sitegen.search import WORDS_VERSION, ArticleWords, pack_words, read_words, unpack_words
 from sitegen.seeds import SeedFile, find_seeds, parse_seed, read_seed
 from sitegen.store import Store, Table
 from sitegen.understand import RULES_VERSION, understand
@@ -108,8 +108,7 @@ def _stored_sentences(store: Store, keys: Mapping[ArticleId, bytes]) -> Callable
 
 
 def _stored_words(store: Store, keys: Mapping[ArticleId, bytes], article: ArticleId) -> ArticleWords:
-    words: ArticleWords = pickle.loads(store.get(Table.WORDS, keys[article]))  # noqa: S301 (our own store)
-    return words
+    return unpack_words(store.get(Table.WORDS, keys[article]))
 
 
 def _results(files: Sequence[SeedFile], options: Options, store: Store) -> Iterator[tuple[bytes, bytes | None]]:
@@ -171,7 +170,7 @@ def _pack(understood: Understood) -> Packed:
         facts=pack((plain_facts(article), problems)),
         text=pack(article.text),
         sentences=pickle.dumps(tuple(map(tuple, cut_sentences(article)))),
-        words=pickle.dumps(read_words(article)),
+        words=pack_words(read_words(article)),
     )
 
 

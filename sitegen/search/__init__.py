@@ -37,9 +37,19 @@ from sitegen.search.tables import (
     summary_blocks,
 )
 from sitegen.search.whole import K1, B, whole_index
-from sitegen.search.words import WORDS_VERSION, ArticleWords, read_words
+from sitegen.search.words import WORDS_VERSION, ArticleWords, pack_words, read_words, unpack_words
 
-__all__ = ["WORDS_VERSION", "ArticleWords", "Run", "cut_runs", "gather_words", "index_archive", "read_words"]
+__all__ = [
+    "WORDS_VERSION",
+    "ArticleWords",
+    "Run",
+    "cut_runs",
+    "gather_words",
+    "index_archive",
+    "pack_words",
+    "read_words",
+    "unpack_words",
+]
 
 ROOT = f"{FOLDER}/root.bin"
 LUNR_INDEX = f"{FOLDER}/lunr-index.json"
