@@ -9,6 +9,9 @@ from sitegen.seeds.inline import Edit
 
 PLAIN_LINE = re.compile(r"[^\W\d_]|[\"'“‘(]")
 """How most lines begin: nothing that could be a mark."""
+PLAIN_LINES = re.compile(rf"(?:(?:{PLAIN_LINE.pattern})[^\r\n]*+|\n)*+\Z")
+"""What many texts are from end to end: lines that begin so, and empty ones."""
+PLAIN_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 QUOTE = re.compile(r"[ \t]{0,3}> ?")
 LIST_MARK = re.compile(r"[ \t]*(?:[-+*]|(\d{1,9})[.)])(?:[ \t]+|$)")
 HEADING = re.compile(r" {0,3}(#{1,6})[ \t]*")
@@ -41,6 +44,9 @@ class Blocks(NamedTuple):
 
 def find_blocks(text: str, start: int) -> Blocks:
     """The blocks of text[start:]."""
+    if PLAIN_LINES.match(text, start):
+        spans = [block.span() for block in PLAIN_BLOCK.finditer(text, start)]
+        return Blocks([Block(first, end, end) for first, end in spans], [], frozenset())
     scan = _Scan(text)
     for line in all_lines(text, start):
         scan.take(line)

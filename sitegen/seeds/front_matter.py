@@ -17,7 +17,8 @@ REFUSED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 """Characters that YAML may not hold unescaped."""
 PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
-CLOSING = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+CLOSING = re.compile(r"(?:---|\.\.\.)(?<![^\r\n]...)[ \t]*(?:\r\n|\r|\n|\Z)")
+"""Three hyphens or points, and then that they begin a line: so that `re` looks only where such a sign is."""
 FIELD_LINE = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|\Z)")
 RARE_LINE_END = re.compile("[\x85\u2028\u2029]")
 """What only YAML takes for line ends: escaped, lest it is folded."""
@@ -96,10 +97,8 @@ def load_fields(block: str, path: str) -> Fields:
     block = REFUSED.sub(" ", block)
     simple = read_simple_fields(block)
     if simple is not None:
-        return Fields(
-            FIRST_LINE,
-            tuple((name, line, _simple_value(line, value)) for line, (name, value) in enumerate(simple, FIRST_LINE)),
-        )
+        pairs = [(name, line, _simple_value(line, value)) for line, (name, value) in enumerate(simple, FIRST_LINE)]
+        return Fields(FIRST_LINE, tuple(pairs))
     try:
         _refuse_traps(block, path)
         node = _compose(block)
@@ -120,7 +119,7 @@ def load_fields(block: str, path: str) -> Fields:
 def _simple_value(line: int, value: str | tuple[str, ...]) -> Value:
     if isinstance(value, str):
         return Scalar(line, value)
-    return Items(line, tuple(Scalar(line, text) for text in value))
+    return Items(line, tuple([Scalar(line, text) for text in value]))
 
 
 def dump_fields(fields: Mapping[str, str | Sequence[str]]) -> str:

@@ -7,7 +7,7 @@ import re
 
 TEXT = r'"[^"\\\t\r\n\u2028\u2029]*"'
 WORDS = r"[A-Za-z0-9](?:[\w .,/+()'-]|:(?=[\w/]))*(?<! )"
-FIELD = re.compile(rf"([A-Za-z_][A-Za-z0-9_-]{{0,60}}): +(?:({WORDS})|{TEXT}|\[{TEXT}(?:, {TEXT})*\])")
+FIELD = re.compile(rf"([A-Za-z_][A-Za-z0-9_-]{{0,60}}): +(?:({WORDS})|({TEXT})|(\[{TEXT}(?:, {TEXT})*\]))")
 NOTHING = frozenset({"null", "Null", "NULL"})
 
 SimpleField = tuple[str, str | tuple[str, ...]]
@@ -23,8 +23,10 @@ def read_simple_fields(block: str) -> list[SimpleField] | None:
     lines = block.removesuffix("\n").split("\n")
     for line in lines:
         match = FIELD.fullmatch(line)
-        if match is None or match[2] in NOTHING:
+        if match is None:
             return None
-        value = match[2] or line[match.end(1) + 1 :].lstrip(" ")
-        fields[match[1]] = tuple(value[2:-2].split('", "')) if value[0] == "[" else value.strip('"')
+        name, words, text, texts = match.groups()
+        if words in NOTHING:
+            return None
+        fields[name] = words or (text[1:-1] if text else tuple(texts[2:-2].split('", "')))
     return list(fields.items()) if len(fields) == len(lines) else None
