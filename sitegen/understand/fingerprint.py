@@ -28,7 +28,7 @@ def fingerprint(words: Sequence[bytes]) -> bytes:
     shingles = np.zeros(len(words) - SHINGLE + 1, dtype=np.uint64)
     for place in range(SHINGLE):
         shingles = shingles * MIX + hashed[place : place + len(shingles)]
-    permuted = shingles[:, None] * MULTIPLIERS
-    permuted += SUMMANDS
-    lowest: bytes = (permuted.min(axis=0) >> HALF).astype("<u4").tobytes()
+    permuted = MULTIPLIERS[:, None] * shingles
+    permuted += SUMMANDS[:, None]
+    lowest: bytes = (permuted.min(axis=1) >> HALF).astype("<u4").tobytes()
     return lowest
