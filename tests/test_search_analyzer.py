@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.search import gather_archive
+from sitegen.search import Vocabulary
 from sitegen.search.analyzer import RUN, count_words, fold, group_forms, name_key, normalize, split_run, words
 from sitegen.search.stems import group_words
+from sitegen.search.vocabulary import UNKNOWN
 from sitegen.search.words import count_terms
 from tests.search.archive import Note, make_archive
-from tests.search.files import read_runs
+from tests.search.files import read_archive
 from tests.search.node import run_node
 
 UNICODE_OF_PYTHON_311 = [
@@ -115,9 +116,14 @@ def test_a_word_is_in_the_groups_of_every_language_that_it_stands_in() -> None:
     notes = [Note("Menang", "Kemenangan", "id"), Note("Victory", "Kemenangan menang", "en")]
     archive = make_archive(notes)
     codes = [record.article.language.code for record in archive.records]
-    groups = group_words(gather_archive(archive, read_runs(archive)), codes)
-    assert groups["kemenangan"] == ("kemenangan", "menang")
-    assert groups["menang"] == ("menang",)
+    vocabulary = Vocabulary()
+    groups = group_words(read_archive(archive, vocabulary), codes, vocabulary)
+    stems = {
+        vocabulary.texts[term]: {vocabulary.texts[stem] for stem in own if stem != UNKNOWN}
+        for term, own in zip(groups.terms.tolist(), groups.stems.tolist(), strict=True)
+    }
+    assert stems["kemenangan"] == {"kemenangan", "menang"}
+    assert stems["menang"] == {"menang"}
 
 
 @given(st.text(st.sampled_from("abZ0 -_'’–…\u00a0é北京дß")))

@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from sitegen.config import Settings
 from sitegen.model import OutputFile
-from sitegen.search import Run, cut_runs, gather_words, index_archive, read_words
+from sitegen.search import Vocabulary, cut_runs, gather_words, index_archive, number_words, read_words
 from tests.search.archive import make_archive
 from tests.search.corpus import make_notes
-from tests.search.files import read_runs
+from tests.search.files import index_files
 
 IDS = [f"{number:010}" for number in range(5000)]
 
@@ -30,13 +30,19 @@ def test_runs_cover_all_articles_in_order() -> None:
     assert cut_runs([]) == [range(0)]
 
 
-def test_however_runs_are_cut_the_index_is_the_same() -> None:
-    archive = make_archive(make_notes(60))
-    words = [read_words(record.article) for record in archive.records]
-    parted = [gather_words(words[start : start + 7]) for start in range(0, len(words), 7)]
-
-    def files(runs: list[Run]) -> list[tuple[str, bytes]]:
-        made = [file for unit in index_archive(archive, Settings(), runs) for file in unit.make()]
-        return [(file.path, file.content) for file in made if isinstance(file, OutputFile)]
-
-    assert files(parted) == files(read_runs(archive))
+def test_however_runs_are_cut_and_whatever_was_read_before_the_index_is_the_same() -> None:
+    notes = list(make_notes(90))
+    vocabulary = Vocabulary()
+    for count in (90, 60):
+        archive = make_archive(notes[90 - count :])
+        words = [read_words(record.article) for record in archive.records]
+        parted = [gather_words(words[start : start + 7]) for start in range(0, count, 7)]
+        runs = [number_words(run, vocabulary) for run in parted]
+        made = [
+            (file.path, file.content)
+            for unit in index_archive(archive, Settings(), runs, vocabulary)
+            for file in unit.make()
+            if isinstance(file, OutputFile)
+        ]
+        assert made == [(file.path, file.content) for file in index_files(archive, Settings())]
+        vocabulary = Vocabulary.unpack(vocabulary.pack())

@@ -14,18 +14,19 @@ import orjson
 from sitegen.config import Settings
 from sitegen.model import Archive, OutputFile, Unit
 from sitegen.scripts import strip_comments
-from sitegen.search.analyzer import fold
+from sitegen.search.affixes import common_affixes
 from sitegen.search.bits import sized
-from sitegen.search.columns import Columns, Gathered, join, utf16_order
-from sitegen.search.dictionary import arrange, common_affixes, name_ends
+from sitegen.search.columns import Columns, Gathered, join
+from sitegen.search.dictionary import arrange, name_ends
 from sitegen.search.examples import choose_examples
-from sitegen.search.fields import BOOSTS, NAMES, Field, count_names
+from sitegen.search.fields import BOOSTS, Field
 from sitegen.search.files import FOLDER, FORMAT, Files, pack_gzip
 from sitegen.search.lexicon import cut_reversed, pack_block
+from sitegen.search.names import gather_names
 from sitegen.search.numbering import count_within
-from sitegen.search.runs import Run, cut_runs, gather, gather_words
-from sitegen.search.shards import Shard, ShardedIndex, cut_shards
-from sitegen.search.stems import group_words
+from sitegen.search.runs import Run, cut_runs, gather_words, number_words
+from sitegen.search.shards import ShardedIndex, cut_shards
+from sitegen.search.stems import Groups, group_words
 from sitegen.search.tables import (
     Numbered,
     block_size,
@@ -36,6 +37,7 @@ from sitegen.search.tables import (
     pack_lengths,
     summary_blocks,
 )
+from sitegen.search.vocabulary import Numbers, Vocabulary
 from sitegen.search.whole import K1, B, whole_index
 from sitegen.search.words import WORDS_VERSION, ArticleWords, pack_words, read_words, unpack_words
 
@@ -43,9 +45,11 @@ __all__ = [
     "WORDS_VERSION",
     "ArticleWords",
     "Run",
+    "Vocabulary",
     "cut_runs",
     "gather_words",
     "index_archive",
+    "number_words",
     "pack_words",
     "read_words",
     "unpack_words",
@@ -57,50 +61,60 @@ LUNR_JS = "static/js/lunr.js"
 LARGE = 16384
 
 
-def index_archive(archive: Archive, settings: Settings, runs: Sequence[Run], large: int = LARGE) -> Iterator[Unit]:
+def index_archive(
+    archive: Archive, settings: Settings, runs: Sequence[Run[Numbers]], vocabulary: Vocabulary, large: int = LARGE
+) -> Iterator[Unit]:
     """Every file that the search page loads, below "search/", and lunr.js.
 
     Args:
         runs: what `gather_words` gives for each of `cut_runs`, in the order of records.
+        vocabulary: has the words of the runs; what else is worked out comes into it.
         large: from how many articles on the lengths of texts are apart from the root, and with rare terms.
     """
     files = Files()
     codes = [record.article.language.code for record in archive.records]
-    gathered = gather_archive(archive, runs)
-    groups = group_words(gathered, codes)
-    dictionary = arrange(gathered.terms, groups, archive)
-    columns = gathered.columns(dictionary.order)
+    gathered = gather_archive(archive, runs, vocabulary)
+    groups = group_words(gathered, codes, vocabulary)
+    dictionary = arrange(groups, archive, vocabulary)
+    columns = gathered.columns(dictionary.order, vocabulary.texts)
     numbered = number_names(archive)
-    languages = np.array([numbered.languages[code] for code in codes], np.int64)
+    languages = np.array(numbered.language_of, np.int64)
     sharded = cut_shards(columns, dictionary, count_within(languages), with_lengths=columns.count >= large)
     texts = pack_languages(languages) + pack_lengths(columns.lengths[Field.TEXT])
-    words = {term if term.isascii() else fold(term) for term in columns.terms}
+    affixes = common_affixes(groups, vocabulary)
     root = describe_index(columns) | {
         "shards": add_shards(files, sharded),
-        "backwards": add_backwards(files, words | name_ends(words)),
+        "backwards": add_backwards(files, backward_keys(groups, vocabulary)),
         "texts": files.add_content(texts) if columns.count >= large else "",
-        **add_tables(files, archive, numbered, settings.language, common_affixes(groups, codes)),
+        **add_tables(files, archive, numbered, settings.language, affixes),
     }
     yield from files.units()
     yield Unit(b"", 1, (), partial(write_rest, root, sharded, b"" if columns.count >= large else texts))
     if settings.lunr_index:
-        yield Unit(b"", len(archive.records), (), partial(write_lunr_index, archive, gathered))
+        yield Unit(b"", len(archive.records), (), partial(write_lunr_index, archive, gathered, vocabulary))
 
 
-def gather_archive(archive: Archive, runs: Sequence[Run]) -> Gathered:
+def gather_archive(archive: Archive, runs: Sequence[Run[Numbers]], vocabulary: Vocabulary) -> Gathered:
     """All that is to be indexed of an archive; see `index_archive` for `runs`."""
-    return join(runs, gather(NAMES, count_names(archive)))
+    return join(runs, gather_names(archive, vocabulary))
 
 
 def add_shards(files: Files, sharded: ShardedIndex) -> dict[str, object]:
     """The shards' first keys and names."""
-    names = [files.add(sharded.read(shard).digest(), partial(pack_shard, sharded, shard)) for shard in sharded.shards]
+    made_from = zip(sharded.shards, sharded.older.made_from(sharded.shards), strict=True)
+    names = [files.add(content, partial(pack_shard, sharded, shard)) for shard, content in made_from]
     return {"keys": sharded.separators(), "names": "".join(names)}
 
 
-def pack_shard(sharded: ShardedIndex, shard: Shard) -> tuple[bytes, bytes]:
+def pack_shard(sharded: ShardedIndex, lines: range) -> tuple[bytes, bytes]:
     """A shard's parts."""
-    return sharded.read(shard).pack()
+    return sharded.older.read(lines).pack()
+
+
+def backward_keys(groups: Groups, vocabulary: Vocabulary) -> set[str]:
+    """What is looked through backwards: words without accents, names, and what names end in."""
+    keys = {vocabulary.texts[number] for number in groups.folded.tolist()}
+    return keys | name_ends(keys)
 
 
 def add_backwards(files: Files, keys: Iterable[str]) -> dict[str, object]:
@@ -116,7 +130,7 @@ def add_tables(
     """What results show, what unknown words may be forms of, what helps, and what filters compare."""
     size = block_size(len(archive.records))
     names = describe_names(archive, numbered, language) | {
-        "blocks": "".join(map(files.add_content, summary_blocks(archive, numbered, size))),
+        "blocks": "".join(files.add(some.made_from(), some.pack) for some in summary_blocks(archive, numbered, size)),
         "affixes": affixes,
         "examples": choose_examples(archive),
     }
@@ -134,15 +148,18 @@ def write_rest(root: dict[str, object], sharded: ShardedIndex, texts: bytes) -> 
     yield OutputFile(LUNR_JS, read_lunr_js().encode())
 
 
-def write_lunr_index(archive: Archive, gathered: Gathered) -> Iterator[OutputFile]:
+def write_lunr_index(archive: Archive, gathered: Gathered, vocabulary: Vocabulary) -> Iterator[OutputFile]:
     """The whole index in lunr's own form, with what its references stand for: the articles by number."""
     documents = [{"url": record.url, "title": record.article.title} for record in archive.records]
-    yield OutputFile(LUNR_INDEX, orjson.dumps(whole_index(sorted_columns(gathered)) | {"documents": documents}))
+    yield OutputFile(
+        LUNR_INDEX, orjson.dumps(whole_index(sorted_columns(gathered, vocabulary)) | {"documents": documents})
+    )
 
 
-def sorted_columns(gathered: Gathered) -> Columns:
+def sorted_columns(gathered: Gathered, vocabulary: Vocabulary) -> Columns:
     """The inverted index in the order of lunr's."""
-    return gathered.columns(sorted(range(len(gathered.terms)), key=lambda number: utf16_order(gathered.terms[number])))
+    terms = gathered.terms()
+    return gathered.columns(terms[np.argsort(vocabulary.ranks()[terms])], vocabulary.texts)
 
 
 def read_lunr_js() -> str:

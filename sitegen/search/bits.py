@@ -70,6 +70,17 @@ def run_starts(counts: Integers) -> Integers:
     return starts
 
 
+def bit_lengths(numbers: Integers) -> Integers:
+    """How many bits each number from 0 to 2**53 has."""
+    lengths: Integers = np.frexp(numbers.astype(np.float64))[1].astype(np.int64)
+    return lengths
+
+
+def pack_raw(columns: Iterable[NDArray[Any]]) -> bytes:
+    """Columns of numbers below 2**32 as bytes that differ where they do."""
+    return b"".join(part for column in columns for part in (b"%d " % len(column), column.astype(np.uint32).tobytes()))
+
+
 def pack_varints(numbers: Sequence[int]) -> bytes:
     """Each number >= 0 in groups of seven bits, the lowest first; the top bit says that more follow."""
     if max(numbers, default=0) < 0x80:

@@ -1,6 +1,5 @@
 """Joins the runs of an archive into columns: the inverted index as arrays, exactly what lunr's builder would hold."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,24 +10,11 @@ from numpy.typing import NDArray
 from sitegen.search.bits import run_starts
 from sitegen.search.fields import BOOSTS, PLACES, TEXTS, Field
 from sitegen.search.runs import Run
+from sitegen.search.vocabulary import Integers, Numbers
 
-Integers = NDArray[np.int64]
-Numbers = NDArray[np.uint32]
 FIELDS = len(BOOSTS)
 SLICE = 1 << 20
 """How many postings are worked on at a time, so that what is needed on the way stays small."""
-
-
-def utf16_order(term: str) -> bytes:
-    """A key that sorts terms as JavaScript compares strings, which lunr.js demands."""
-    return term.encode("utf-16-be", "surrogatepass")
-
-
-def utf16_sorted(terms: Iterable[str]) -> list[str]:
-    """The terms in the order in which JavaScript sorts them."""
-    every = list(terms)
-    # Without the characters behind the surrogates it is Python's own order, which takes a third of the time.
-    return sorted(every) if max("".join(every), default="") < "\ud800" else sorted(every, key=utf16_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +47,10 @@ class Placed:
 
     Attributes:
         first: the number of its first article.
-        terms: for each of its words, the number of that term.
     """
 
-    run: Run
+    run: Run[Numbers]
     first: int
-    terms: Numbers
 
     def cells(self) -> Integers:
         """For each article and field of the run, the article's number * FIELDS + the field's place."""
@@ -81,39 +65,47 @@ class Gathered:
 
     Attributes:
         count: how many articles there are.
-        terms: in the order in which they come up.
+        runs: of their titles and texts, in order, and one of their names.
     """
 
     count: int
-    terms: tuple[str, ...]
     runs: tuple[Placed, ...]
 
+    def terms(self) -> Integers:
+        """The numbers of all terms, ascending."""
+        every = [placed.run.words for placed in self.runs]
+        stands = np.zeros(max((int(words.max(initial=0)) for words in every), default=0) + 1, np.bool_)
+        for words in every:
+            stands[words] = True
+        return np.flatnonzero(stands)
+
     def find_languages(self, spoken: Integers, count: int) -> NDArray[np.bool_]:
-        """Whether each term stands in a title or text of each of `count` languages.
+        """Whether each term, by number, stands in a title or text of each of `count` languages.
 
         Args:
             spoken: the number of each article's language.
         """
-        stands_in = np.zeros((len(self.terms), count), np.bool_)
+        stands_in = np.zeros((self.terms().max(initial=-1) + 1) * count, np.bool_)
         for placed in self.runs:
             if placed.run.fields == TEXTS:
                 languages = np.repeat(spoken[placed.cells() // FIELDS], placed.run.counts)
-                stands_in[placed.terms[placed.run.terms], languages] = True
-        return stands_in
+                stands_in[(placed.run.words.astype(np.int64) * count)[placed.run.terms] + languages] = True
+        return stands_in.reshape(-1, count)
 
-    def columns(self, order: Sequence[int] | Integers) -> Columns:
+    def columns(self, order: Integers, texts: Sequence[str]) -> Columns:
         """The inverted index.
 
         Args:
             order: the numbers of all terms in the order that the index is to have.
+            texts: by number.
         """
-        places = np.empty(len(self.terms), np.uint64)
-        places[np.array(order, np.int64)] = np.arange(len(self.terms), dtype=np.uint64)
+        places = np.empty(order.max(initial=-1) + 1, np.uint64)
+        places[order] = np.arange(len(order), dtype=np.uint64)
         repeats = max((int(placed.run.repeats.max(initial=1)) for placed in self.runs), default=1)
         # One number a posting, which sorts by term, field and document and carries the frequency: a quarter of the
         # memory that sorting places would take.
         widths = [repeats.bit_length(), max(self.count - 1, 0).bit_length(), FIELDS.bit_length()]
-        if sum(widths) + len(self.terms).bit_length() > np.iinfo(np.uint64).bits:
+        if sum(widths) + len(order).bit_length() > np.iinfo(np.uint64).bits:
             raise OverflowError("too many terms, documents and repetitions for one index")
         postings = np.empty(sum(len(placed.run.terms) for placed in self.runs), np.uint64)
         begin = 0
@@ -122,7 +114,8 @@ class Gathered:
             postings[begin:end] = _postings(placed, places, widths)
             begin = end
         postings.sort()
-        return _columns(self.count, tuple(self.terms[number] for number in order), postings, widths, self._lengths())
+        terms = tuple(map(texts.__getitem__, order.tolist()))
+        return _columns(self.count, terms, postings, widths, self._lengths())
 
     def _lengths(self) -> dict[Field, Numbers]:
         lengths = np.zeros(self.count * FIELDS, np.uint32)
@@ -134,26 +127,22 @@ class Gathered:
         return {field: lengths[place::FIELDS].copy() for field, place in PLACES.items()}
 
 
-def join(texts: Iterable[Run], names: Run) -> Gathered:
+def join(texts: Iterable[Run[Numbers]], names: Run[Numbers]) -> Gathered:
     """All of an archive.
 
     Args:
         texts: the runs of its titles and texts, in order.
         names: one run of the names of all articles.
     """
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
-    runs = tuple(_place((*texts, names), numbers))
-    return Gathered(names.articles, tuple(numbers), runs)
+    return Gathered(names.articles, (*_place(texts), Placed(names, 0)))
 
 
-def _place(runs: Iterable[Run], numbers: dict[str, int]) -> Iterator[Placed]:
-    """The runs, with terms numbered as they come up; each kind of fields counts its articles from 0."""
-    firsts: defaultdict[range, int] = defaultdict(int)
+def _place(runs: Iterable[Run[Numbers]]) -> Iterator[Placed]:
+    """Runs one after the other."""
+    first = 0
     for run in runs:
-        words = run.words.split()
-        yield Placed(run, firsts[run.fields], np.fromiter(map(numbers.__getitem__, words), np.uint32, len(words)))
-        firsts[run.fields] += run.articles
+        yield Placed(run, first)
+        first += run.articles
 
 
 def _postings(placed: Placed, places: NDArray[np.uint64], widths: Sequence[int]) -> NDArray[np.uint64]:
@@ -162,7 +151,7 @@ def _postings(placed: Placed, places: NDArray[np.uint64], widths: Sequence[int])
     frequency, document, field = widths
     articles, fields = np.divmod(placed.cells().astype(np.uint64), np.uint64(FIELDS))
     cells = (fields << np.uint64(document)) | articles
-    postings: NDArray[np.uint64] = places[placed.terms][run.terms] << np.uint64(document + field)
+    postings: NDArray[np.uint64] = places[run.words][run.terms] << np.uint64(document + field)
     postings |= np.repeat(cells, run.counts)
     postings <<= np.uint64(frequency)
     frequencies = np.ones(len(run.terms), np.uint64)

@@ -5,31 +5,20 @@ spelled like its key but belong to another word's group, so that from any form, 
 its group is reached.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from operator import ne
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sitegen.model import ENTITY_KINDS, Archive, Term
-from sitegen.search.analyzer import KEY_JOINT, fold, name_key, words
-from sitegen.search.columns import utf16_sorted
-
-KNOWN_AFFIXES = {
-    "id": [
-        (before, after)
-        for before in ("", "ber", "di", "ke", "me", "mem", "men", "meng", "pe", "pem", "pen", "peng", "ter")
-        for after in ("", "an", "i", "kan", "nya")
-        if before or after
-    ]
-}
-"""Of languages that inflect at the front, where the words next to an unknown form do not help."""
-
-AFFIXES_KEPT = 64
-AFFIX_STEM_LENGTH = 4
+from sitegen.search.analyzer import KEY_JOINT
+from sitegen.search.names import key_names
+from sitegen.search.stems import Groups
+from sitegen.search.vocabulary import UNKNOWN, Integers, Vocabulary
 
 
 class Alias(NamedTuple):
@@ -40,78 +29,99 @@ class Alias(NamedTuple):
     first: int
 
 
-class Pointer(NamedTuple):
-    """A term that lives elsewhere.
+@dataclass(frozen=True, slots=True)
+class Pointers:
+    """Terms that live elsewhere than under a key that leads to them; by the lines of these keys and of their homes.
 
     Attributes:
-        home: the key of its line.
-        place: the term's, in the order of the dictionary.
-        is_spelled: whether it is spelled like the key that points to it.
+        lines: where they point from, ascending.
+        homes: where they point to, ascending within a line.
+        places: of the terms, in the order of the dictionary.
+        is_spelled: whether the term is spelled like the key that points to it.
     """
 
-    home: str
-    place: int
-    is_spelled: bool
+    lines: Integers
+    homes: Integers
+    places: Integers
+    is_spelled: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """What is to be found under each key. Whatever it has nothing of is not in a mapping.
+    """What is to be found under each key. Lines are numbered in the order of their keys.
 
     Attributes:
         keys: of all lines, in UTF-16 order.
         order: the numbers of all terms, line by line: where they live.
         starts: where the terms of each line begin in that order, and the end; the one that the key itself is comes
             first, the others in UTF-16 order.
-        pointers: from a key to terms that live elsewhere.
-        aliases: what a key is another name of.
+        pointers: from lines to terms that live elsewhere.
+        aliases: what a line's key is another name of.
     """
 
     keys: list[str]
-    order: list[int]
-    starts: list[int]
-    pointers: Mapping[str, list[Pointer]]
-    aliases: Mapping[str, list[Alias]]
+    order: Integers
+    starts: Integers
+    pointers: Pointers
+    aliases: Mapping[int, list[Alias]]
 
 
-def arrange(terms: Sequence[str], groups: Mapping[str, Sequence[str]], archive: Archive) -> Dictionary:
-    """The dictionary of an archive.
-
-    Args:
-        terms: in any order, each once.
-        groups: the keys of each form's groups, sorted; a term that is no form (a name's key) lives under itself.
-    """
-    ordered = utf16_sorted(terms)
-    spelled = [term if term.isascii() else fold(term) for term in ordered]
-    grouped = [groups.get(term) or (term,) for term in ordered]
-    homes = [key if key in own else own[0] for key, own in zip(spelled, grouped, strict=True)]
-    aliases = alias_targets(archive.terms.values())
-    keys = utf16_sorted({*spelled, *homes, *aliases, *chain.from_iterable(own for own in grouped if len(own) > 1)})
-    lines = dict(zip(keys, range(len(keys)), strict=True))
-    lived = np.fromiter(map(lines.__getitem__, homes), np.int64, len(homes))
-    is_other = np.fromiter(map(ne, homes, ordered), np.bool_, len(homes))
-    order = np.lexsort((is_other, lived))
+def arrange(groups: Groups, archive: Archive, vocabulary: Vocabulary) -> Dictionary:
+    """The dictionary of an archive; its words are in the vocabulary."""
+    aliases = alias_targets(archive.terms.values(), vocabulary)
+    named = vocabulary.number(aliases)
+    ranks = vocabulary.ranks()
+    highest = len(ranks)
+    by_rank = np.argsort(ranks[groups.terms])
+    own, spelled = ranks[groups.terms[by_rank]], ranks[groups.folded[by_rank]]
+    # A term that is no form (a name's key) lives under itself.
+    stems = np.where(groups.stems == UNKNOWN, highest, ranks[groups.stems])[by_rank]
+    lowest = stems.min(1, initial=highest)
+    homes = np.where((stems == spelled[:, None]).any(1), spelled, np.where(lowest < highest, lowest, own))
+    several = np.where(stems < highest, stems, homes[:, None]).max(1, initial=0) != lowest
+    several &= lowest < highest
+    further = stems[several]
+    is_key = np.zeros(highest, np.bool_)
+    for leading in (spelled, homes, ranks[named], further[further < highest]):
+        is_key[leading] = True
+    keys = np.flatnonzero(is_key)
+    lived = np.searchsorted(keys, homes)
+    order = np.lexsort((homes != own, lived))
     places = np.empty_like(order)
     places[order] = np.arange(len(order))
-    numbers = dict(zip(terms, range(len(terms)), strict=True))
-    pointers: defaultdict[str, list[Pointer]] = defaultdict(list)
-    for key, own, home, place in zip(spelled, grouped, homes, places.tolist(), strict=True):
-        if key != home:
-            pointers[key].append(Pointer(home, place, is_spelled=True))
-        if len(own) > 1:
-            for other in own:
-                if other not in {home, key}:
-                    pointers[other].append(Pointer(home, place, is_spelled=False))
+    texts = vocabulary.texts
+    numbers = np.empty(highest, np.int64)
+    numbers[ranks] = np.arange(highest)
     return Dictionary(
-        keys,
-        [numbers[ordered[place]] for place in order.tolist()],
-        np.searchsorted(lived[order], np.arange(len(keys) + 1)).tolist(),
-        dict(pointers),
+        list(map(texts.__getitem__, numbers[keys].tolist())),
+        groups.terms[by_rank][order],
+        np.searchsorted(lived[order], np.arange(len(keys) + 1)),
+        find_pointers(keys, spelled, homes, np.where(several[:, None] & (stems < highest), stems, UNKNOWN), places),
         {
-            key: [Alias(term.name, term.url if term.has_page else "", first_number(term)) for term in terms]
-            for key, terms in aliases.items()
+            line: [Alias(term.name, term.url if term.has_page else "", first_number(term)) for term in terms]
+            for line, terms in zip(np.searchsorted(keys, ranks[named]).tolist(), aliases.values(), strict=True)
         },
     )
+
+
+def find_pointers(keys: Integers, spelled: Integers, homes: Integers, stems: Integers, places: Integers) -> Pointers:
+    """What leads to terms from keys that are not their homes.
+
+    Args:
+        keys: of all lines, as ranks, ascending. Of each term:
+        spelled, homes, stems: how it is spelled, where it lives and what else leads to it, as ranks or UNKNOWN.
+        places: where it stands in the dictionary.
+    """
+    is_away = spelled != homes
+    leads = (stems != UNKNOWN) & (stems != homes[:, None]) & (stems != spelled[:, None])
+    terms = np.nonzero(leads)[0]
+    pairs = np.unique(np.stack([stems[leads], terms]), axis=1)
+    lines = np.searchsorted(keys, np.concatenate([spelled[is_away], pairs[0]]))
+    pointed = np.concatenate([np.flatnonzero(is_away), pairs[1]])
+    is_spelled = np.arange(len(lines)) < is_away.sum()
+    own = np.searchsorted(keys, homes[pointed])
+    order = np.lexsort((own, lines))
+    return Pointers(lines[order], own[order], places[pointed[order]], is_spelled[order])
 
 
 def first_number(term: Term) -> int:
@@ -129,35 +139,18 @@ def name_ends(keys: Iterable[str]) -> set[str]:
     return ends
 
 
-def alias_targets(terms: Iterable[Term]) -> dict[str, list[Term]]:
+def alias_targets(terms: Iterable[Term], vocabulary: Vocabulary) -> dict[str, list[Term]]:
     """Which entities each alias stands for, by the alias's key.
 
     An alias whose words are all in the name itself needs no entry: the name is found by it anyway.
     """
     targets: defaultdict[str, list[Term]] = defaultdict(list)
-    for term in sorted(terms, key=lambda term: (term.kind, term.id)):
-        own = {fold(word) for word in words(term.name)}
-        for alias in term.aliases if term.kind in ENTITY_KINDS else ():
-            key = name_key(alias)
-            if key and not {fold(word) for word in words(alias)} <= own and term not in targets[key]:
+    entities = sorted((term for term in terms if term.kind in ENTITY_KINDS), key=lambda term: (term.kind, term.id))
+    keys = key_names(chain.from_iterable((term.name, *term.aliases) for term in entities), vocabulary)
+    for term in entities:
+        own = set(keys[term.name].split(KEY_JOINT))
+        # Two aliases may have the same key.
+        for key in dict.fromkeys(map(keys.__getitem__, term.aliases)):
+            if key and not set(key.split(KEY_JOINT)) <= own:
                 targets[key].append(term)
-    return {key: targets[key] for key in sorted(targets) if targets[key]}
-
-
-def common_affixes(groups: Mapping[str, Sequence[str]], languages: Iterable[str]) -> list[tuple[str, str]]:
-    """What forms have before and after their stems: those that this archive has most often, and the known ones.
-
-    It lets the browser guess the stem of a form that occurs nowhere.
-    """
-    counts = Counter(
-        (before, after)
-        for form, keys in groups.items()
-        for key in keys
-        if len(key) >= AFFIX_STEM_LENGTH and key != form
-        for before, found, after in [fold(form).partition(key)]
-        if found and (before or after)
-    )
-    ranked = sorted(counts, key=lambda pair: (-counts[pair], pair))
-    common = [pair for pair in ranked if counts[pair] > 1][:AFFIXES_KEPT]
-    known = (pair for language in sorted(set(languages)) for pair in KNOWN_AFFIXES.get(language, ()))
-    return list(dict.fromkeys((*common, *known)))
+    return {key: targets[key] for key in sorted(targets)}

@@ -1,16 +1,15 @@
-"""Writes the lines of the dictionary: what a shard says of each key, as far as a range of documents is concerned."""
+"""Writes the lines of the dictionary: what a shard says of each key, as far as some of the documents are concerned."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import orjson
 
-from sitegen.search.bits import pack_beside, pack_fronted, pack_varints, sized
-from sitegen.search.columns import FIELDS, Columns
-from sitegen.search.dictionary import Dictionary, Pointer
+from sitegen.search.bits import bit_lengths, pack_beside, pack_fronted, pack_raw, pack_varints, sized
+from sitegen.search.dictionary import Dictionary
+from sitegen.search.vocabulary import Integers
 
 HAS_FORMS, HAS_POINTERS, LIVES_NEAR, IS_FORM, HAS_ALIASES = 1, 2, 4, 8, 16
 
@@ -31,88 +30,100 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class LineReader:
-    """Finds the lines of a range of documents.
+class Listing:
+    """The lines of a dictionary as far as some of the documents are concerned.
 
     Attributes:
-        terms, dictionary: in the order of the dictionary.
-        frequencies: of each term, its postings in all fields.
-        late: of each term that the newest documents have, the numbers of those, one for each field.
-        late_keys: of which the newest documents say anything.
+        terms, dictionary: all, in the order of the dictionary.
+        forms: the places of the terms that these documents have, and where those of each line begin, and the end.
+        homes, strengths: where lines point to, and how many bits the number of postings has that lead there; and where
+            those of each line begin, and the end.
+        aliases: of the lines whose keys are other names of something in these documents, its name and address.
+        numbers: of the lines that have any of these, ascending.
     """
 
     terms: Sequence[str]
     dictionary: Dictionary
-    frequencies: Sequence[int]
-    late: Mapping[int, Sequence[int]]
-    late_keys: frozenset[str]
+    forms: Integers
+    form_starts: Integers
+    homes: Integers
+    strengths: Integers
+    pointer_starts: Integers
+    aliases: Mapping[int, Sequence[tuple[str, str]]]
+    numbers: Integers
 
-    def read(self, numbers: Iterable[int], documents: range) -> list[Line]:
-        """The lines with these numbers as far as `documents` are concerned, without empty ones.
+    def within(self, lines: range) -> list[int]:
+        """The numbers of those of some neighbouring lines that have anything."""
+        begin, end = np.searchsorted(self.numbers, [lines.start, lines.stop])
+        numbers: list[int] = self.numbers[begin:end].tolist()
+        return numbers
 
-        Args:
-            documents: all before some number; or all from it on, of lines that these say anything of.
-        """
-        lines = []
-        keys, starts, pointers = self.dictionary.keys, self.dictionary.starts, self.dictionary.pointers
-        for number in numbers:
-            key = keys[number]
-            forms: Sequence[str] = self.terms[starts[number] : starts[number + 1]]
-            if key in self.late_keys:
-                places = range(starts[number], starts[number + 1])
-                forms = [self.terms[place] for place in places if self._frequency(place, documents)]
-            pointed = self._pointers(pointers[key], documents) if key in pointers else ()
-            aliases = self._aliases(key, documents) if key in self.dictionary.aliases else ()
-            if forms or pointed or aliases:
-                lines.append(Line(key, forms, pointed, aliases))
-        return lines
+    def read(self, lines: range) -> list[Line]:
+        """Those of some neighbouring lines that have anything."""
+        keys = self.dictionary.keys
+        forms = self.form_starts[lines.start : lines.stop + 1]
+        pointers = self.pointer_starts[lines.start : lines.stop + 1]
+        texts = [self.terms[place] for place in self.forms[forms[0] : forms[-1]].tolist()]
+        pointed = slice(pointers[0], pointers[-1])
+        homes = [keys[home] for home in self.homes[pointed].tolist()]
+        pairs = list(zip(homes, self.strengths[pointed].tolist(), strict=True))
+        form_ends, pointer_ends = (forms - forms[0]).tolist(), (pointers - pointers[0]).tolist()
+        return [
+            Line(
+                keys[lines[at]],
+                texts[form_ends[at] : form_ends[at + 1]],
+                pairs[pointer_ends[at] : pointer_ends[at + 1]],
+                self.aliases.get(lines[at], ()),
+            )
+            for at in (number - lines.start for number in self.within(lines))
+        ]
 
-    def _aliases(self, key: str, documents: range) -> list[tuple[str, str]]:
-        return [one[:2] for one in self.dictionary.aliases[key] if one.first in documents]
-
-    def _pointers(self, pointers: Sequence[Pointer], documents: range) -> list[tuple[str, int]]:
-        if len(pointers) == 1 and not documents.start and pointers[0].place not in self.late:
-            [(home, place, is_spelled)] = pointers
-            return [(home, self.frequencies[place].bit_length() if is_spelled else 0)]
-        found: dict[str, int] = {}
-        for home, place, is_spelled in pointers:
-            if frequency := self._frequency(place, documents):
-                found[home] = found.get(home, 0) + (frequency if is_spelled else 0)
-        return [(home, frequency.bit_length()) for home, frequency in sorted(found.items())]
-
-    def _frequency(self, place: int, documents: range) -> int:
-        """How many postings a term has in `documents`."""
-        if place not in self.late:
-            return 0 if documents.start else self.frequencies[place]
-        late = self.late[place]
-        if documents.start:
-            return sum(document in documents for document in late)
-        return self.frequencies[place] - sum(document not in documents for document in late)
+    def made_from(self, lines: range) -> bytes:
+        """What makes the bytes of some neighbouring lines: the same where they are."""
+        keys, numbers = self.dictionary.keys, self.within(lines)
+        forms = self.form_starts[lines.start : lines.stop + 1]
+        pointers = self.pointer_starts[lines.start : lines.stop + 1]
+        pointed = slice(pointers[0], pointers[-1])
+        texts = [
+            *map(keys.__getitem__, numbers),
+            *map(self.terms.__getitem__, self.forms[forms[0] : forms[-1]].tolist()),
+            *map(keys.__getitem__, self.homes[pointed].tolist()),
+        ]
+        at = np.array(numbers, np.int64) - lines.start
+        columns = pack_raw((np.diff(forms)[at], np.diff(pointers)[at], self.strengths[pointed]))
+        aliases = [[place, *aliases] for place, number in enumerate(numbers) if (aliases := self.aliases.get(number))]
+        return columns + orjson.dumps(aliases, default=tuple) + "\n".join(texts).encode("utf-8", "surrogatepass")
 
 
-def line_reader(columns: Columns, dictionary: Dictionary, first: int) -> LineReader:
-    """What finds lines; documents from `first` on are the newest.
+def list_lines(
+    terms: Sequence[str],
+    dictionary: Dictionary,
+    frequencies: Integers,
+    pointed: Integers,
+    aliases: Mapping[int, Sequence[tuple[str, str]]],
+) -> Listing:
+    """The lines as far as some documents are concerned.
 
     Args:
-        columns: in the order of the dictionary.
+        frequencies: how many postings each term has in them.
+        pointed: how many those have that each of the dictionary's pointers leads to.
+        aliases: of lines, the name and the address of what these documents have.
     """
-    late = late_documents(columns, first)
-    starts, places = dictionary.starts, sorted(late)
-    lines = np.searchsorted(starts, places, "right") - 1
-    keys = {dictionary.keys[line] for line in lines.tolist()}
-    keys |= {key for key, homes in dictionary.pointers.items() if any(home.place in late for home in homes)}
-    keys |= {key for key, others in dictionary.aliases.items() if any(one.first >= first for one in others)}
-    return LineReader(columns.terms, dictionary, columns.document_frequencies().tolist(), late, frozenset(keys))
-
-
-def late_documents(columns: Columns, first: int) -> dict[int, list[int]]:
-    """Of each term that documents from `first` on have, the numbers of those, one for each field."""
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    at = np.flatnonzero(columns.documents >= max(first, 0))
-    places = (np.searchsorted(columns.starts, at, "right") - 1) // FIELDS
-    for place, document in zip(places.tolist(), columns.documents[at].tolist(), strict=True):
-        found[place].append(document)
-    return dict(found)
+    count, pointers = len(dictionary.keys), dictionary.pointers
+    forms = np.flatnonzero(frequencies)
+    form_starts = np.searchsorted(forms, dictionary.starts)
+    leads = np.flatnonzero(pointed)
+    lines, homes = pointers.lines[leads], pointers.homes[leads]
+    # Several terms of a key may live in the same line.
+    begins = np.flatnonzero(np.diff(lines * count + homes, prepend=-1))
+    sums = np.where(pointers.is_spelled[leads], pointed[leads], 0)
+    strengths = bit_lengths(np.add.reduceat(sums, begins)) if len(begins) else sums
+    pointer_starts = np.searchsorted(lines[begins], np.arange(count + 1))
+    has = (np.diff(form_starts) > 0) | (np.diff(pointer_starts) > 0)
+    has[list(aliases)] = True
+    return Listing(
+        terms, dictionary, forms, form_starts, homes[begins], strengths, pointer_starts, aliases, np.flatnonzero(has)
+    )
 
 
 def pack_lines(lines: Sequence[Line]) -> bytes:

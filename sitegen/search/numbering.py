@@ -3,17 +3,18 @@
 Only what the bytes are made from is here: shards that have the same numbers have the same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.search.bits import run_starts, stretch_sums
-from sitegen.search.columns import FIELDS, Columns, Integers, Numbers
+from sitegen.search.bits import pack_raw, run_starts
+from sitegen.search.columns import FIELDS, Columns
 from sitegen.search.fields import PLACES, TEXTS, Field
+from sitegen.search.vocabulary import Integers, Numbers
 
 INLINE_MOST = 24
 """Postings of a term that is rare and carries lengths, where those of all texts are apart."""
@@ -29,44 +30,39 @@ class Part:
     """The postings of some terms, or some of them.
 
     Attributes:
-        places: of the terms; those without postings may be left out.
-        counts: how many postings each term has in each field.
+        places: of the terms that have any, ascending.
+        starts: where the postings of each of these terms begin in each field, and the end.
         documents, frequencies: of all postings, term by term and field by field.
     """
 
     places: Integers
-    counts: Integers
+    starts: Integers
     documents: Numbers
     frequencies: NDArray[Any]
 
-    def split(self, bound: int) -> "tuple[Part, Part]":
-        """The postings of documents before `bound`, and the others."""
-        early = self.documents < bound
-        if early.all():
-            return self, self._at(~early, np.zeros_like(self.counts))
-        counts = stretch_sums(early.astype(np.int64), run_starts(self.counts))
-        return self._at(early, counts), self._at(~early, self.counts - counts)
-
-    def _at(self, chosen: NDArray[np.bool_], counts: Integers) -> "Part":
-        has = counts.reshape(-1, FIELDS).any(1)
-        return Part(self.places[has], counts[np.repeat(has, FIELDS)], self.documents[chosen], self.frequencies[chosen])
+    def within(self, places: range) -> "Part":
+        """The postings of neighbouring terms."""
+        begin, end = np.searchsorted(self.places, [places.start, places.stop])
+        starts = self.starts[begin * FIELDS : end * FIELDS + 1]
+        own = slice(starts[0], starts[-1])
+        return Part(self.places[begin:end], starts - starts[0], self.documents[own], self.frequencies[own])
 
 
-def take(columns: Columns, places: range) -> Part:
-    """All postings of neighbouring terms."""
-    starts = columns.starts[places.start * FIELDS : places.stop * FIELDS + 1]
-    own = slice(starts[0], starts[-1])
-    return Part(np.arange(places.start, places.stop), np.diff(starts), columns.documents[own], columns.frequencies[own])
-
-
-def join(parts: Sequence[Part]) -> Part:
-    """The postings of several parts, which have no term in common."""
-    return Part(
-        np.concatenate([np.zeros(0, np.int64), *(part.places for part in parts)]),
-        np.concatenate([np.zeros(0, np.int64), *(part.counts for part in parts)]),
-        np.concatenate([np.zeros(0, np.uint32), *(part.documents for part in parts)]),
-        np.concatenate([np.zeros(0, np.uint8), *(part.frequencies for part in parts)]),
+def split(columns: Columns, late: Integers) -> tuple[Part, Part]:
+    """All postings of an index but those at `late`, and those."""
+    stretches = np.searchsorted(columns.starts, late, "right") - 1
+    counts = np.bincount(stretches, minlength=len(columns.starts) - 1)
+    documents, frequencies = columns.documents, columns.frequencies
+    return (
+        _part(np.diff(columns.starts) - counts, np.delete(documents, late), np.delete(frequencies, late)),
+        _part(counts, documents[late], frequencies[late]),
     )
+
+
+def _part(counts: Integers, documents: Numbers, frequencies: NDArray[Any]) -> Part:
+    """Postings of terms that have as many in each field as `counts` says."""
+    has = np.flatnonzero(counts.reshape(-1, FIELDS).any(1))
+    return Part(has, run_starts(counts.reshape(-1, FIELDS)[has].ravel()), documents, frequencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +74,18 @@ class Languages:
         within: how many documents of the same language come before each.
     """
 
-    numbers: Integers
-    within: Integers
+    numbers: NDArray[Any]
+    within: Numbers
 
 
 def count_within(numbers: Integers) -> Languages:
     """The languages of documents with these numbers."""
-    within = np.zeros_like(numbers)
-    for number in np.unique(numbers):
+    within = np.zeros(len(numbers), np.uint32)
+    for number in range(numbers.max(initial=-1) + 1):
         own = numbers == number
         within[own] = np.arange(own.sum())
-    return Languages(numbers, within)
+    # Every posting looks its language up: narrow columns are quicker.
+    return Languages(numbers.astype(np.min_scalar_type(numbers.max(initial=0))), within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +107,49 @@ class Numbered:
     counts: Integers
     rare: int
     skipping: Integers
-    documents: Integers
+    documents: Numbers
     frequencies: NDArray[Any]
     lengths: Numbers
 
-    def digest(self) -> bytes:
-        """Differs where the bytes do."""
-        hashed = blake2b(digest_size=16)
-        columns = (self.masks, self.counts, self.skipping, self.documents, self.frequencies, self.lengths)
-        for column in columns:
-            hashed.update(b"%d " % len(column))
-            hashed.update(column.astype(np.uint32).tobytes())
-        return hashed.digest()
+    def carry_lengths(self) -> NDArray[np.bool_]:
+        """Of each stretch whether lengths are carried."""
+        fields: Integers = (self.masks[:, None] >> np.arange(FIELDS) & 1).sum(1)
+        carry: NDArray[np.bool_] = np.repeat(self.masks >= INLINE, fields) | (self.fields != TEXT)
+        return carry
+
+    def cut(self, bounds: Integers) -> "Iterator[Numbered]":
+        """Parts of this.
+
+        Args:
+            bounds: where each begins among the terms, and the end.
+        """
+        fields = (self.masks[:, None] >> np.arange(FIELDS) & 1).sum(1)
+        stretches = run_starts(fields)[bounds]
+        documents = run_starts(self.counts)[stretches]
+        skips = run_starts(can_skip(self.fields, self.counts, self.rare).astype(np.int64))[stretches]
+        lengths = run_starts(np.where(self.carry_lengths(), self.counts, 0))[stretches]
+        ends = np.stack([bounds, stretches, documents, skips, lengths]).T.tolist()
+        for begin, end in pairwise(ends):
+            terms, own, postings, skipping, carried = map(slice, begin, end)
+            yield Numbered(
+                self.masks[terms],
+                self.fields[own],
+                self.counts[own],
+                self.rare,
+                self.skipping[skipping],
+                self.documents[postings],
+                self.frequencies[postings],
+                self.lengths[carried],
+            )
+
+    def made_from(self) -> bytes:
+        """What makes the bytes: the same where they are."""
+        return pack_raw((self.masks, self.counts, self.skipping, self.documents, self.frequencies, self.lengths))
+
+
+def can_skip(fields: Integers, counts: Integers, rare: int) -> NDArray[np.bool_]:
+    """Of each stretch whether it says of which language its documents are."""
+    return (counts > rare) & (fields < len(TEXTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,28 +172,28 @@ class Numberer:
         Args:
             totals: of each term, how many postings decide whether it carries lengths.
         """
-        has = part.counts > 0
+        all_counts = np.diff(part.starts)
+        has = all_counts > 0
         short = totals <= self.most_inline
         fields = np.tile(np.arange(FIELDS), len(part.places))[has]
         masks = (has.reshape(-1, FIELDS) << np.arange(FIELDS)).sum(1) | np.where(short, INLINE, 0)
         inline = np.repeat(short, FIELDS)[has] | (fields != TEXT)
-        counts = part.counts[has]
+        counts = all_counts[has]
         rare = max(self.most_inline, RARE)
-        can_skip = (counts > rare) & (fields < len(TEXTS))
-        skipping, documents = _skip(part.documents, counts, can_skip, self.languages)
+        skipping, documents = _skip(part.documents, counts, can_skip(fields, counts, rare), self.languages)
         at = np.repeat(inline, counts)
         lengths = self.lengths[np.repeat(fields, counts)[at], part.documents[at]]
         return Numbered(masks, fields, counts, rare, skipping, documents, part.frequencies, lengths)
 
 
 def _skip(
-    documents: Numbers, counts: Integers, can_skip: NDArray[np.bool_], languages: Languages
-) -> tuple[Integers, Integers]:
-    """The language of each stretch that can skip, plus one, 0 for several; and the documents numbered within it."""
+    documents: Numbers, counts: Integers, may: NDArray[np.bool_], languages: Languages
+) -> tuple[Integers, Numbers]:
+    """The language of each stretch that may skip, plus one, 0 for several; and the documents numbered within it."""
     if not len(documents):
-        return np.zeros(0, np.int64), documents.astype(np.int64)
+        return np.zeros(0, np.int64), documents
     spoken = languages.numbers[documents]
     least, most = (reduce.reduceat(spoken, run_starts(counts)[:-1]) for reduce in (np.minimum, np.maximum))
-    of_one = can_skip & (least == most)
+    of_one = may & (least == most)
     within = np.where(np.repeat(of_one, counts), languages.within[documents], documents)
-    return np.where(of_one, least + 1, 0)[can_skip], within
+    return np.where(of_one, least.astype(np.int64) + 1, 0)[may], within

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.search.bits import (
+    bit_lengths,
     distances,
     pack_rice,
     pack_varints,
@@ -20,8 +21,9 @@ from sitegen.search.bits import (
     sized,
     stretch_sums,
 )
-from sitegen.search.columns import FIELDS, Integers
-from sitegen.search.numbering import INLINE, TEXT, Numbered
+from sitegen.search.columns import FIELDS
+from sitegen.search.numbering import Numbered
+from sitegen.search.vocabulary import Integers
 
 SPARSE = 16
 WORTH = 4
@@ -45,10 +47,10 @@ class Run(NamedTuple):
 def pack_postings(numbered: Numbered) -> bytes:
     """Heads and postings of all terms that have any; the format is in static/js/search/shard.js."""
     counts, starts = numbered.counts, run_starts(numbered.counts)
-    inline = np.repeat(numbered.masks >= INLINE, _bit_counts(numbered.masks)) | (numbered.fields != TEXT)
+    inline = numbered.carry_lengths()
     span = int(numbered.documents.max(initial=0)).bit_length()
     runs = [
-        _gaps(numbered.documents, starts, span),
+        _gaps(numbered.documents.astype(np.int64), starts, span),
         code_frequencies(numbered.frequencies.astype(np.int64) - 1, starts),
     ]
     middles, lengths = _lengths(numbered, inline)
@@ -64,12 +66,6 @@ def pack_postings(numbered: Numbered) -> bytes:
     )
     packed = (sized(pack_varints(column.tolist())) for column in heads)
     return pack_varints([span, numbered.rare]) + b"".join(packed) + _interleaved([*runs, lengths])
-
-
-def _bit_counts(masks: Integers) -> Integers:
-    """How many fields each term has."""
-    counts: Integers = (masks[:, None] >> np.arange(FIELDS) & 1).sum(1)
-    return counts
 
 
 def _interleaved(runs: Sequence[Run]) -> bytes:
@@ -98,12 +94,6 @@ def _gaps(documents: Integers, starts: Integers, span: int) -> Run:
     saved = rice_bits(gaps, starts, likely) - rice_bits(gaps, starts, best)
     chosen = np.where(saved > WORTH, best, likely)
     return Run(starts, (chosen - likely) & 0xFF, gaps, np.repeat(chosen, counts))
-
-
-def bit_lengths(numbers: Integers) -> Integers:
-    """How many bits each number from 1 to 2**53 has."""
-    lengths: Integers = np.frexp(numbers.astype(np.float64))[1].astype(np.int64)
-    return lengths
 
 
 def _lengths(numbered: Numbered, inline: NDArray[np.bool_]) -> tuple[Integers, Run]:

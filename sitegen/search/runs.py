@@ -7,14 +7,17 @@ archive only, such as names, is not in a run.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, Generic, TypeVar
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.search.fields import TEXTS
+from sitegen.search.vocabulary import Numbers, Vocabulary
 from sitegen.search.words import ArticleWords, Counted
+
+Words = TypeVar("Words", str, Numbers)
 
 RUN_CHANCE = 256
 """How many articles a run has, on an average."""
@@ -22,12 +25,12 @@ LONGEST_RUN = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Run(Generic[Words]):
     """What some fields of neighbouring articles hold.
 
     Attributes:
         fields: the places of the fields.
-        words: the different words of all, with a space between.
+        words: the different words of all: with a space between, or their numbers in a vocabulary.
         counts: how many different words each article has in each field, article by article.
         terms: each of those, as its place in `words`.
         repeated: the places in `terms` of words that stand in their field more than once, ascending.
@@ -35,7 +38,7 @@ class Run:
     """
 
     fields: range
-    words: str
+    words: Words
     counts: NDArray[np.uint32]
     terms: NDArray[Any]
     repeated: NDArray[np.uint32]
@@ -57,17 +60,9 @@ def cut_runs(ids: Sequence[str]) -> list[range]:
     return [range(*ends) for ends in zip(starts, [*starts[1:], len(ids)], strict=True)]
 
 
-def gather_words(articles: Iterable[ArticleWords]) -> Run:
+def gather_words(articles: Iterable[ArticleWords]) -> Run[str]:
     """The run of some articles' titles and texts."""
-    return gather(TEXTS, [counted for words in articles for counted in (words.title, words.text)])
-
-
-def gather(fields: range, counted: Sequence[Counted]) -> Run:
-    """The run of what stands in some fields.
-
-    Args:
-        counted: of each article one for each field.
-    """
+    counted: list[Counted] = [counted for words in articles for counted in (words.title, words.text)]
     split = [one.words.split() for one in counted]
     every = list(chain.from_iterable(split))
     words = dict.fromkeys(every)
@@ -78,10 +73,15 @@ def gather(fields: range, counted: Sequence[Counted]) -> Run:
     within = np.arange(often.sum()) - np.repeat(np.cumsum(often) - often, often)
     repeats = chain.from_iterable(one.repeats for one in counted)
     return Run(
-        fields,
+        TEXTS,
         " ".join(words),
         counts,
         np.fromiter(map(places.__getitem__, every), np.min_scalar_type(len(words)), len(every)),
         (np.repeat(begins, often) + within).astype(np.uint32),
         np.fromiter(repeats, np.uint32, int(often.sum())),
     )
+
+
+def number_words(run: Run[str], vocabulary: Vocabulary) -> Run[Numbers]:
+    """The run with its words as the vocabulary numbers them."""
+    return Run(run.fields, vocabulary.number(run.words.split()), run.counts, run.terms, run.repeated, run.repeats)

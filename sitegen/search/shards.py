@@ -8,18 +8,19 @@ the recent one, which travels with the root. The format is written down in stati
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
 from zlib import crc32
 
 import numpy as np
-import orjson
 
-from sitegen.search.bits import run_starts
-from sitegen.search.columns import FIELDS, Columns, Integers
+from sitegen.search.bits import bit_lengths, run_starts
+from sitegen.search.columns import FIELDS, SLICE, Columns
 from sitegen.search.dictionary import Dictionary
-from sitegen.search.lines import Line, LineReader, line_reader, pack_lines
-from sitegen.search.numbering import INLINE_MOST, Languages, Numbered, Numberer, join, take
-from sitegen.search.postings import bit_lengths, pack_postings
+from sitegen.search.lines import Line, Listing, list_lines, pack_lines
+from sitegen.search.numbering import INLINE_MOST, Languages, Numbered, Numberer, Part, split
+from sitegen.search.postings import pack_postings
+from sitegen.search.vocabulary import Integers
 
 SMALLEST_TARGET = 6 << 10
 MOST_SHARDS = 900
@@ -27,18 +28,7 @@ LINE_OVERHEAD = 3
 FORM_OVERHEAD = 3
 TURN = 8
 
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """What a shard is made from.
-
-    Attributes:
-        lines: numbers of the dictionary's lines.
-        bound: how many of the documents it has taken up.
-    """
-
-    lines: range
-    bound: int
+NamesByLine = dict[int, list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +38,54 @@ class Contents:
     lines: Sequence[Line]
     postings: Numbered
 
-    def digest(self) -> bytes:
-        """Differs where the bytes do."""
-        return blake2b(orjson.dumps(self.lines, default=tuple) + self.postings.digest(), digest_size=16).digest()
-
     def pack(self) -> tuple[bytes, bytes]:
         """The lines and the postings as bytes."""
         return pack_lines(self.lines), pack_postings(self.postings)
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """What the older or the newer documents have.
+
+    Attributes:
+        postings: of terms in the order of the dictionary.
+        totals: of each term, how many postings decide whether it carries lengths.
+    """
+
+    lines: Listing
+    postings: Part
+    totals: Integers
+    numberer: Numberer
+
+    def read(self, lines: range) -> Contents:
+        """What stands in some neighbouring lines."""
+        return Contents(self.lines.read(lines), self._number(self.postings.within(self._places(lines))))
+
+    def made_from(self, shards: Sequence[range]) -> Iterator[bytes]:
+        """What makes the bytes of each of some neighbouring shards: the same where they are."""
+        for some in self._few(shards):
+            places = [self._places(shard) for shard in some]
+            whole = range(places[0].start, places[-1].stop)
+            bounds = [*(own.start for own in places), whole.stop]
+            own = self.postings.within(whole)
+            parts = self._number(own).cut(np.searchsorted(own.places, bounds))
+            for lines, part in zip(some, parts, strict=True):
+                yield self.lines.made_from(lines) + part.made_from()
+
+    def _few(self, shards: Sequence[range]) -> Iterator[Sequence[range]]:
+        """The shards in turn, as many at a time as have SLICE postings in all; they are numbered together."""
+        terms = np.searchsorted(self.postings.places, [self._places(each).stop for each in shards])
+        slices = (self.postings.starts[terms * FIELDS] // SLICE).tolist()
+        for _, own in groupby(zip(shards, slices, strict=True), key=itemgetter(1)):
+            yield [shard for shard, _ in own]
+
+    def _number(self, part: Part) -> Numbered:
+        return self.numberer.number(part, self.totals[part.places])
+
+    def _places(self, lines: range) -> range:
+        """The terms of some neighbouring lines."""
+        starts = self.lines.dictionary.starts
+        return range(int(starts[lines.start]), int(starts[lines.stop]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,41 +93,25 @@ class ShardedIndex:
     """All shards of an index.
 
     Attributes:
-        columns: in the order of the dictionary.
-        shards: in the order of their keys.
+        keys: of all lines.
+        shards: the lines of each, in the order of their keys.
+        older: what stands in them.
+        newer: what they have not taken up.
     """
 
-    columns: Columns
-    dictionary: Dictionary
-    reader: LineReader
-    numberer: Numberer
-    shards: Sequence[Shard]
-
-    def read(self, shard: Shard) -> Contents:
-        """What stands in a shard."""
-        before, _ = take(self.columns, self._places(shard)).split(shard.bound)
-        totals = before.counts.reshape(-1, FIELDS).sum(1)
-        return Contents(self.reader.read(shard.lines, range(shard.bound)), self.numberer.number(before, totals))
+    keys: Sequence[str]
+    shards: Sequence[range]
+    older: Half
+    newer: Half
 
     def read_recent(self) -> Contents:
-        """What stands in the recent shard: what the others have not taken up."""
-        count, keys = self.columns.count, self.dictionary.keys
-        lines: list[Line] = []
-        for shard in self.shards:
-            late = [number for number in shard.lines if keys[number] in self.reader.late_keys]
-            lines += self.reader.read(late, range(shard.bound, count))
-        recent = join([take(self.columns, self._places(shard)).split(shard.bound)[1] for shard in self.shards])
-        return Contents(lines, self.numberer.number(recent, self.columns.document_frequencies()[recent.places]))
+        """What stands in the recent shard."""
+        return self.newer.read(range(len(self.keys)))
 
     def separators(self) -> list[str]:
         """For each shard, the shortest text that sorts after the shard before it and not after its first key."""
-        keys = self.dictionary.keys
-        cuts = [(keys[shard.lines.start - 1], keys[shard.lines.start]) for shard in self.shards[1:]]
+        cuts = [(self.keys[shard.start - 1], self.keys[shard.start]) for shard in self.shards[1:]]
         return ["", *(_separator(before, first) for before, first in cuts)] if self.shards else []
-
-    def _places(self, shard: Shard) -> range:
-        """The terms of a shard."""
-        return range(self.dictionary.starts[shard.lines.start], self.dictionary.starts[shard.lines.stop])
 
 
 def cut_shards(columns: Columns, dictionary: Dictionary, languages: Languages, with_lengths: bool) -> ShardedIndex:
@@ -108,11 +123,64 @@ def cut_shards(columns: Columns, dictionary: Dictionary, languages: Languages, w
             file of all lengths.
     """
     numberer = Numberer(languages, np.stack(list(columns.lengths.values())), INLINE_MOST if with_lengths else 0)
-    shards = [
-        Shard(lines, taken_up(columns.count, dictionary.keys[lines.start]))
-        for lines in cut_keys(dictionary, weigh_lines(columns, dictionary.starts))
-    ]
-    return ShardedIndex(columns, dictionary, line_reader(columns, dictionary, columns.count - TURN), numberer, shards)
+    hashes = key_hashes(dictionary.keys)
+    shards = list(cut_keys(hashes, weigh_lines(columns, dictionary.starts)))
+    lacking = np.array([lacking_documents(columns.count, int(hashes[shard.start])) for shard in shards], np.int64)
+    newest = find_newest(columns, dictionary, np.repeat(lacking, list(map(len, shards))))
+    totals = columns.document_frequencies()
+    terms, pointed = newest.of_terms, newest.of_pointers
+    rest, leads = totals - terms, totals[dictionary.pointers.places]
+    aliases = split_aliases(dictionary, columns.count - newest.lacking)
+    older, newer = split(columns, newest.postings)
+    return ShardedIndex(
+        dictionary.keys,
+        shards,
+        Half(list_lines(columns.terms, dictionary, rest, leads - pointed, aliases[0]), older, rest, numberer),
+        Half(list_lines(columns.terms, dictionary, terms, pointed, aliases[1]), newer, totals, numberer),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What the newest documents have, which not all shards have taken up.
+
+    Attributes:
+        lacking: of each line, how many documents its shard has not taken up.
+        postings: those that are in no shard, as places among all.
+        of_terms: of each term, how many these are.
+        of_pointers: of each pointer, how many postings of its term its own line's shard would lack.
+    """
+
+    lacking: Integers
+    postings: Integers
+    of_terms: Integers
+    of_pointers: Integers
+
+
+def find_newest(columns: Columns, dictionary: Dictionary, lacking: Integers) -> Newest:
+    """What the newest documents have; see `Newest` for `lacking`."""
+    at = np.flatnonzero(columns.documents >= max(columns.count - TURN + 1, 0))
+    terms = (np.searchsorted(columns.starts, at, "right") - 1) // FIELDS
+    from_end = columns.count - columns.documents[at].astype(np.int64)
+    counts = np.bincount(terms * TURN + from_end, minlength=len(columns.terms) * TURN).reshape(-1, TURN).cumsum(1)
+    of_terms = np.repeat(lacking, np.diff(dictionary.starts))
+    pointers = dictionary.pointers
+    return Newest(
+        lacking,
+        at[from_end <= of_terms[terms]],
+        counts[np.arange(len(counts)), of_terms],
+        counts[pointers.places, lacking[pointers.lines]],
+    )
+
+
+def split_aliases(dictionary: Dictionary, bounds: Integers) -> tuple[NamesByLine, NamesByLine]:
+    """The names and addresses of what each line's key is another name of: in documents before its bound, and others."""
+    older: NamesByLine = {}
+    newer: NamesByLine = {}
+    for line, aliases in dictionary.aliases.items():
+        for alias in aliases:
+            (older if alias.first < bounds[line] else newer).setdefault(line, []).append(alias[:2])
+    return older, newer
 
 
 def _separator(before: str, first: str) -> str:
@@ -121,18 +189,19 @@ def _separator(before: str, first: str) -> str:
     return first[: same + 1]
 
 
-def taken_up(count: int, first: str) -> int:
-    """How many of the documents the shard that begins with `first` has taken up."""
+def lacking_documents(count: int, hashed: int) -> int:
+    """How many of the newest documents a shard has not taken up whose first key has this hash."""
     # The low bits of the hash say where shards begin.
-    return max(count - (count + (key_hash(first) >> 16)) % TURN, 0)
+    return min((count + (hashed >> 16)) % TURN, count)
 
 
-def key_hash(key: str) -> int:
-    """A number from 0 to 2**32 - 1 that says nothing."""
-    return crc32(key.encode("utf-8", "surrogatepass"))
+def key_hashes(keys: Sequence[str]) -> Integers:
+    """Of each key a number from 0 to 2**32 - 1 that says nothing."""
+    encoded = (key.encode("utf-8", "surrogatepass") for key in keys)
+    return np.fromiter(map(crc32, encoded), np.int64, len(keys))
 
 
-def weigh_lines(columns: Columns, starts: Sequence[int]) -> list[int]:
+def weigh_lines(columns: Columns, starts: Integers) -> Integers:
     """About how many bytes each line takes with its postings, judged by their number and the last document alone.
 
     No more than the two highest bits of it, so that one posting more rarely weighs more and moves no cut.
@@ -145,27 +214,27 @@ def weigh_lines(columns: Columns, starts: Sequence[int]) -> list[int]:
     weights = bits.reshape(-1, FIELDS).sum(1) // 8 + FORM_OVERHEAD
     spare = np.maximum(bit_lengths(weights) - 2, 0)
     sums: Integers = run_starts(weights >> spare << spare)[starts]
-    weighed: list[int] = (np.diff(sums) + LINE_OVERHEAD).tolist()
-    return weighed
+    return np.diff(sums) + LINE_OVERHEAD
 
 
-def cut_keys(dictionary: Dictionary, weights: Sequence[int]) -> Iterator[range]:
+def cut_keys(hashes: Integers, weights: Integers) -> Iterator[range]:
     """The lines of each shard.
 
     Args:
+        hashes: of their keys.
         weights: bytes that each line takes.
     """
-    target = _target(sum(weights))
-    first = size = 0
-    for number, (key, weight) in enumerate(zip(dictionary.keys, weights, strict=True)):
-        # The chance of a cut grows with the weight: cuts come again where they were soon after a line has grown.
-        marked = size >= target // 2 and key_hash(key) % target < 4 * weight
-        if number > first and (marked or size + weight > 2 * target):
-            yield range(first, number)
-            first, size = number, 0
-        size += weight
-    if dictionary.keys:
-        yield range(first, len(dictionary.keys))
+    sizes = run_starts(weights)
+    target = _target(int(sizes[-1]))
+    # The chance of a cut grows with the weight: cuts come again where they were soon after a line has grown.
+    marked = np.append(np.flatnonzero(hashes % target < 4 * weights), len(weights))
+    first = 0
+    while first < len(weights):
+        least = max(int(np.searchsorted(sizes, sizes[first] + target // 2)), first + 1)
+        most = max(int(np.searchsorted(sizes, sizes[first] + 2 * target, "right")) - 1, first + 1)
+        end = min(int(marked[min(int(np.searchsorted(marked, least)), len(marked) - 1)]), most)
+        yield range(first, end)
+        first = end
 
 
 def _target(total: int) -> int:

@@ -1,17 +1,18 @@
 """Turns an archive's records into what the page shows and filters: blocks of summaries, columns, lengths."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
+import orjson
 
 from sitegen.locale import language_name
 from sitegen.model import ENTITY_KINDS, Archive, Record, TermRef
 from sitegen.search.bits import Integers, distances, pack_rice, pack_varints, rice_parameters, sized
-from sitegen.search.columns import Numbers
+from sitegen.search.vocabulary import Numbers
 from sitegen.urls import SLUG_LENGTH
 
 BLOCK_SMALLEST = 16
@@ -33,39 +34,62 @@ class Numbered:
 
     Attributes:
         sources, languages: each with its number; 0 is the source of articles without one.
+        source_of, language_of: the numbers of each article's.
+        dates: of each article, as far as it is known: "2024-03-20", "2024-03", "2024" or "".
     """
 
     sources: Mapping[TermRef | None, int]
     languages: Mapping[str, int]
+    source_of: list[int]
+    language_of: list[int]
+    dates: list[str]
 
 
 def number_names(archive: Archive) -> Numbered:
     """The sources and languages of an archive's articles."""
     sources: dict[TermRef | None, int] = {None: 0}
     languages: dict[str, int] = {}
-    for record in archive.records:
-        sources.setdefault(record.source, len(sources))
-        languages.setdefault(record.article.language.code, len(languages))
-    return Numbered(sources, languages)
+    articles = [record.article for record in archive.records]
+    return Numbered(
+        sources,
+        languages,
+        [sources.setdefault(record.source, len(sources)) for record in archive.records],
+        [languages.setdefault(article.language.code, len(languages)) for article in articles],
+        [article.date for article in articles],
+    )
 
 
-def summary_blocks(archive: Archive, numbered: Numbered, size: int) -> Iterator[bytes]:
-    """What results show, `size` articles a block: a line each for all titles, all addresses (shortened), dates, ..."""
-    for start in range(0, len(archive.records), size):
-        records = archive.records[start : start + size]
+@dataclass(frozen=True, slots=True)
+class Summaries:
+    """What results show of some neighbouring articles."""
+
+    records: Sequence[Record]
+    dates: Sequence[str]
+    sources: Sequence[int]
+    languages: Sequence[int]
+
+    def made_from(self) -> bytes:
+        """What makes the bytes: the same where they are."""
+        texts = [(record.article.title, record.url) for record in self.records]
+        return orjson.dumps((texts, self.dates, self.sources, self.languages))
+
+    def pack(self) -> tuple[bytes]:
+        """A line each for all titles, all addresses (shortened), dates, sources, languages."""
         columns = (
-            [" ".join(record.article.title.split()) for record in records],
-            [short_url(record) for record in records],
-            [record_date(record) for record in records],
-            [str(numbered.sources[record.source]) for record in records],
-            [str(numbered.languages[record.article.language.code]) for record in records],
+            [" ".join(record.article.title.split()) for record in self.records],
+            map(short_url, self.records),
+            self.dates,
+            map(str, self.sources),
+            map(str, self.languages),
         )
-        yield "\n".join(chain.from_iterable(columns)).encode()
+        return ("\n".join(chain.from_iterable(columns)).encode(),)
 
 
-def record_date(record: Record) -> str:
-    """The date as far as it is known: "2024-03-20", "2024-03", "2024" or ""."""
-    return record.article.date
+def summary_blocks(archive: Archive, numbered: Numbered, size: int) -> Iterator[Summaries]:
+    """What results show, `size` articles a block."""
+    for start in range(0, len(archive.records), size):
+        own = slice(start, start + size)
+        yield Summaries(archive.records[own], numbered.dates[own], numbered.source_of[own], numbered.language_of[own])
 
 
 def short_url(record: Record) -> str:
@@ -91,19 +115,24 @@ def describe_columns(archive: Archive, numbered: Numbered) -> dict[str, Any]:
     `types` has a bit for each kind of entity that the article names; `dates` are runs of one date and how many
     articles have it, "" when unknown.
     """
-    records = archive.records
     return {
-        "sources": [numbered.sources[record.source] for record in records],
-        "languages": [numbered.languages[record.article.language.code] for record in records],
-        "types": [type_bits(record) for record in records],
-        "dates": [[date, len(list(run))] for date, run in groupby(map(record_date, records))],
+        "sources": numbered.source_of,
+        "languages": numbered.language_of,
+        "types": type_bits(archive),
+        "dates": [[date, len(list(run))] for date, run in groupby(numbered.dates)],
     }
 
 
-def type_bits(record: Record) -> int:
-    """A bit for each kind of entity that the article names, the first kind lowest."""
-    kinds = {entity.ref.kind for entity in record.entities}
-    return sum(1 << bit for bit, kind in enumerate(ENTITY_KINDS) if kind in kinds)
+def type_bits(archive: Archive) -> list[int]:
+    """Of each article a bit for each kind of entity that it names, the first kind lowest."""
+    bits = np.zeros(len(archive.records), np.int64)
+    for bit, kind in enumerate(ENTITY_KINDS):
+        named = [term.numbers for term in archive.terms.values() if term.kind is kind]
+        has = np.zeros(len(bits), np.bool_)
+        has[np.fromiter(chain.from_iterable(named), np.int64)] = True
+        bits |= has.astype(np.int64) << bit
+    types: list[int] = bits.tolist()
+    return types
 
 
 def pack_languages(numbers: Integers) -> bytes:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from lunr.builder import Builder
 
-from sitegen.search.columns import FIELDS, Columns, utf16_order
+from sitegen.search.columns import FIELDS, Columns
 from sitegen.search.fields import BOOSTS, Field
+from sitegen.search.vocabulary import utf16_order
 from sitegen.search.words import Counted
 
 VERSION = "2.3.9"
