@@ -8,7 +8,7 @@ place when the next change is built. Where a link leads, this cannot tell, and a
 import os
 import pickle
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -38,7 +38,7 @@ class Remembered:
 
     Attributes:
         inputs: the digest of what it was made from.
-        folders: of the output, each with a line break.
+        folders: of the output, with line breaks between them.
         output: the digest of these folders.
     """
 
@@ -79,17 +79,16 @@ class LastBuild:
             return None
         return replace(last.built, files_written=0, bytes_written=0)
 
-    def remember(self, built: Built, folders: Iterable[str]) -> None:
+    def remember(self, built: Built, folders: Mapping[str, tuple[int, int]]) -> None:
         """Note what was built; nothing when it may have been made from something else than was looked at.
 
         Args:
-            folders: the output folder, as "", and every folder in it.
+            folders: the times (nanoseconds) and inodes of the output folder, as "", and of every folder in it.
         """
         if not self._inputs or self._inputs.latest + MARGIN >= self._store.opened or self._store.problems:
             return
-        listed = "".join(f"{folder}\n" for folder in folders)
-        seen = _glance_at_folders(self._options.output, listed)
-        rows = [(self._key, pickle.dumps(Remembered(self._inputs.digest, listed, seen, built)))]
+        remembered = Remembered(self._inputs.digest, "\n".join(folders), _digest(folders.values()), built)
+        rows = [(self._key, pickle.dumps(remembered))]
         self._store.put(Table.BUILDS, rows)
 
 
@@ -138,13 +137,14 @@ def _names_in(folder: str) -> list[str]:
 
 
 def _glance_at_folders(output: Path, folders: str) -> bytes:
-    """The times and inodes of these folders; b"" when one of them is missing."""
-    seen = blake2b(digest_size=16)
+    """The digest of the times and inodes of these folders; b"" when one of them is missing."""
     root = f"{output}/"
     try:
-        for folder in folders.splitlines():
-            status = os.lstat(root + folder)
-            seen.update(b"%d %d\n" % (status.st_mtime_ns, status.st_ino))
+        statuses = [os.lstat(root + folder) for folder in folders.split("\n")]
     except OSError:
         return b""
-    return seen.digest()
+    return _digest((status.st_mtime_ns, status.st_ino) for status in statuses)
+
+
+def _digest(stamps: Iterable[tuple[int, int]]) -> bytes:
+    return blake2b("".join(f"{mtime} {inode}\n" for mtime, inode in stamps).encode(), digest_size=16).digest()

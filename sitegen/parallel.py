@@ -1,4 +1,4 @@
-"""Runs one function over many items, in this process or over forked ones; results come back in order.
+"""Runs one function over many items, in this process or over forked ones; results come back in order. Or one beside.
 
 The seam behind which something larger could stand: tasks are plain functions from an item to a result. Forked
 workers inherit the function and the items as they are in memory; only results travel.
@@ -12,6 +12,8 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, MutableSequence, Sequence
+from contextlib import contextmanager
+from functools import cache, partial
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple, TypeVar
 
@@ -55,6 +57,59 @@ def run(task: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Ite
     if jobs <= 1 or "fork" not in multiprocessing.get_all_start_methods():
         return map(task, items)
     return _run_forked(task, items, jobs)
+
+
+@contextmanager
+def beside(task: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
+    """Does `task` in a process of its own, while this one goes on; ends it when left.
+
+    Args:
+        jobs: how many processes may work at once; with 1, or where none can be forked, the task is done here, first.
+
+    Yields:
+        What waits for the result, and gives the same each time. It raises OSError and SitegenError as `task` did, and
+        WorkerError when it raised anything else or the process died.
+    """
+    if jobs <= 1 or "fork" not in multiprocessing.get_all_start_methods():
+        result = task()
+        yield lambda: result
+        return
+    fork = multiprocessing.get_context("fork")
+    receiver, sender = fork.Pipe(duplex=False)
+    worker = fork.Process(target=_work_beside, args=(task, sender, os.getpid()), daemon=True)
+    worker.start()
+    sender.close()
+    try:
+        yield cache(partial(_awaited, receiver))
+    finally:
+        worker.terminate()
+        worker.join()
+        receiver.close()
+
+
+def _work_beside(task: Callable[[], object], sender: Connection, parent: int) -> None:
+    _end_with(parent)
+    # Who is interrupted at the keyboard is told once, by the parent.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    try:
+        sender.send((task(), None))
+    except (OSError, SitegenError) as error:
+        sender.send((None, error))
+    except Exception:  # told as text, as it need not be picklable
+        sender.send((None, traceback.format_exc()))
+
+
+def _awaited(receiver: Connection) -> Any:  # noqa: ANN401 (whatever the task gives)
+    try:
+        result, failure = receiver.recv()
+    except EOFError:
+        raise WorkerError(None, "a worker process died") from None
+    if isinstance(failure, str):
+        raise WorkerError(None, failure)
+    if failure is not None:
+        raise failure
+    return result
 
 
 def _run_forked(task: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:

@@ -6,9 +6,10 @@ enough. Else each one's files are compared.
 
 import pickle
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Generic, Protocol, TypeVar
 
 from sitegen.model import Line, OutputFile
@@ -18,6 +19,7 @@ EVERY_TIME = b""
 """The key of all that is made in every build."""
 
 KEY_LENGTH = 16
+NUMBER_LENGTH = 4
 BUILD = b"of units"
 """Under which, among builds, the name of the one is kept that consists of what is remembered."""
 
@@ -30,9 +32,10 @@ class HasPath(Protocol):
 
 
 Written = TypeVar("Written", bound=HasPath)
+Kept_co = TypeVar("Kept_co", covariant=True)
 
 
-class Output(Protocol[Written]):
+class Output(Protocol[Written, Kept_co]):
     """Where files are written, from any process, and where those of the build before are."""
 
     @property
@@ -44,7 +47,7 @@ class Output(Protocol[Written]):
     def keep_all(self, files: Sequence[Written]) -> bool:
         """Take these files over from the build before; False when it has not all of them just so."""
 
-    def keep_all_but(self, paths: AbstractSet[str]) -> list[Written]:
+    def keep_all_but(self, paths: AbstractSet[str]) -> Kept_co:
         """Take over all files of the build before that are as it wrote them, but those at `paths`."""
 
 
@@ -57,7 +60,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered(Generic[Written]):
+class Remembered(Generic[Written, Kept_co]):
     """What units gave in earlier builds.
 
     Attributes:
@@ -66,7 +69,7 @@ class Remembered(Generic[Written]):
     """
 
     store: Store
-    output: Output[Written]
+    output: Output[Written, Kept_co]
     keys: frozenset[bytes]
     is_whole: bool
 
@@ -79,18 +82,19 @@ class Remembered(Generic[Written]):
         files: tuple[Written, ...] = pickle.loads(self.store.get(Table.UNITS, key))  # noqa: S301 (our own store)
         return files
 
-    def files_of(self, used: AbstractSet[bytes]) -> list[Written]:
-        """The files of all these units, each of which this has."""
+    def keep(self, used: AbstractSet[bytes]) -> tuple[list[Written], Kept_co | None]:
+        """The files of all these units, each of which this has: one by one, or all at once."""
         if self.is_whole:
-            return self.output.keep_all_but({file.path for key in self.keys - used for file in self.files(key)})
-        return [file for key in used for file in self.files(key)]
+            gone = {file.path for key in self.keys - used for file in self.files(key)}
+            return [], self.output.keep_all_but(gone)
+        return [file for key in used for file in self.files(key)], None
 
-    def replace_lines(self, used: AbstractSet[bytes], fresh: Iterable[tuple[bytes, Made]]) -> Iterator[Line]:
-        """Forget all lines but those of `used` and what is fresh; gives these."""
-        self.store.drop(Table.LINES, [key for key in self.store.keys(Table.LINES) if key[:KEY_LENGTH] not in used])
+    def replace_lines(self, used: AbstractSet[bytes], fresh: Iterable[tuple[bytes, Made]]) -> Iterator[OutputFile]:
+        """Forget all lines but those of `used` and what is fresh; gives the files that consist of these."""
+        self.store.drop(Table.LINES, [key for key in self.store.keys(Table.LINES) if _unit_of(key) not in used])
         for key, made in fresh:
             self.store.put(Table.LINES, pack_lines(key, made.lines))
-        return (Line(*pickle.loads(row)) for row in self.store.all(Table.LINES).values())  # noqa: S301 (our own store)
+        return files_of_rows(self.store.all(Table.LINES))
 
     def replace_files(self, used: AbstractSet[bytes], fresh: Iterable[tuple[bytes, Made]]) -> None:
         """Forget all files but those of `used` and what is fresh.
@@ -101,7 +105,7 @@ class Remembered(Generic[Written]):
         files: defaultdict[bytes, list[Any]] = defaultdict(list)
         for key, made in fresh:
             files[key].extend(made.files)
-        self.store.keep_only(Table.UNITS, frozenset(used))
+        self.store.drop(Table.UNITS, self.keys - used)
         self.store.put(Table.UNITS, ((key, pickle.dumps(tuple(own))) for key, own in files.items()))
 
     def confirm(self, build: str) -> None:
@@ -109,13 +113,27 @@ class Remembered(Generic[Written]):
         self.store.put(Table.BUILDS, [(BUILD, build.encode())])
 
 
-def recall(store: Store, output: Output[Written]) -> Remembered[Written]:
+def recall(store: Store, output: Output[Written, Kept_co]) -> Remembered[Written, Kept_co]:
     """What earlier builds made, and whether the output is that."""
     last = store.all(Table.BUILDS).get(BUILD, b"").decode()
-    return Remembered(store, output, store.keys(Table.UNITS), last != "" and last == output.before)
+    # Asked first of all: the processes that will be forked share the answer.
+    before = output.before
+    return Remembered(store, output, store.keys(Table.UNITS), last != "" and last == before)
 
 
-def pack_lines(key: bytes, lines: Iterable[Line]) -> Iterator[tuple[bytes, bytes]]:
-    """The rows of a unit's lines in the store."""
+def pack_lines(unit: bytes, lines: Iterable[Line]) -> Iterator[tuple[bytes, bytes]]:
+    """The rows of a unit's lines in the store, whose keys are in the order in which the lines stand in their files."""
     for number, line in enumerate(lines):
-        yield key + number.to_bytes(4), pickle.dumps((line.path, line.key, line.content))
+        place = f"{line.path}\0{line.key}\0".encode()
+        yield place + unit.ljust(KEY_LENGTH, b"\0") + number.to_bytes(NUMBER_LENGTH), line.content
+
+
+def files_of_rows(rows: Mapping[bytes, bytes]) -> Iterator[OutputFile]:
+    """The files that units wrote together, each with its lines in order."""
+    placed = sorted((key[: -KEY_LENGTH - NUMBER_LENGTH], content) for key, content in rows.items())
+    for path, lines in groupby(placed, lambda row: row[0].partition(b"\0")[0]):
+        yield OutputFile(path.decode(), b"".join(content for _, content in lines))
+
+
+def _unit_of(row: bytes) -> bytes:
+    return row[-KEY_LENGTH - NUMBER_LENGTH : -NUMBER_LENGTH]

@@ -14,7 +14,7 @@ from typing import Self
 from sitegen.model import Problem, Severity
 
 FILE_NAME = "store.sqlite"
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 APPLICATION_ID = 0x73697465
 WAIT = 30.0
 """Seconds that another build is waited for."""

@@ -4,7 +4,6 @@ What a unit gave is remembered under a key of all that it was made from. Units a
 made by several processes at once.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +11,7 @@ from hashlib import blake2b
 
 from sitegen import parallel
 from sitegen.model import Line, OutputFile, Page, Unit
-from sitegen.remembered import EVERY_TIME, KEY_LENGTH, Made, Output, Remembered, Written
+from sitegen.remembered import EVERY_TIME, KEY_LENGTH, Kept_co, Made, Output, Remembered, Written
 
 BATCH = 200.0
 """How much work is handed to a process at once, in pages of articles."""
@@ -41,9 +40,11 @@ class Maker:
         return blake2b(self.version(unit.templates) + unit.shows, digest_size=KEY_LENGTH).digest()
 
     def make_all(
-        self, units: Iterable[Unit], remembered: Remembered[Written], advance: Callable[[int], None]
-    ) -> list[Written]:
+        self, units: Iterable[Unit], remembered: Remembered[Written, Kept_co], advance: Callable[[int], None]
+    ) -> tuple[list[Written], Kept_co | None]:
         """Write every file of the units; returns all that are there now, and remembers them.
+
+        Files that stand there already may all be given at once, as the output gave them.
 
         Args:
             advance: is told each time that so many more units are done.
@@ -64,17 +65,18 @@ class Maker:
             fresh.extend(results)
             advance(len(batch))
         # Not before: as long as others read the store, writing it might wait for them, and they for that.
-        together = tuple(map(remembered.output.write, files_of_lines(remembered.replace_lines(used, fresh))))
+        together = tuple(map(remembered.output.write, remembered.replace_lines(used, fresh)))
         fresh.append((EVERY_TIME, Made(together, ())))
-        written = [*remembered.files_of(used), *(file for _, made in fresh for file in made.files)]
+        written, kept = remembered.keep(used)
+        written += [file for _, made in fresh for file in made.files]
         remembered.replace_files(used, fresh)
-        return written
+        return written, kept
 
-    def make_batch(self, remembered: Remembered[Written], batch: Sequence[Unit]) -> list[tuple[bytes, Made]]:
+    def make_batch(self, remembered: Remembered[Written, Kept_co], batch: Sequence[Unit]) -> list[tuple[bytes, Made]]:
         """What each unit gave, by their keys."""
         return [(self.key(unit), self.make(unit, remembered.output)) for unit in batch]
 
-    def make(self, unit: Unit, output: Output[Written]) -> Made:
+    def make(self, unit: Unit, output: Output[Written, Kept_co]) -> Made:
         """Write the files of one unit."""
         files, lines = [], []
         for piece in unit.make():
@@ -95,12 +97,3 @@ def in_batches(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
             start, weight = end, 0.0
     if start < len(units):
         yield units[start:]
-
-
-def files_of_lines(lines: Iterable[Line]) -> Iterator[OutputFile]:
-    """The files that units wrote together, each with its lines in order."""
-    files: defaultdict[str, list[tuple[str, bytes]]] = defaultdict(list)
-    for line in lines:
-        files[line.path].append((line.key, line.content))
-    for path in sorted(files):
-        yield OutputFile(path, b"".join(content for _, content in sorted(files[path])))

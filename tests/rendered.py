@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sitegen.config import Settings
 from sitegen.model import Archive, Line, Page, Unit
 from sitegen.pages import plan
+from sitegen.remembered import files_of_rows, pack_lines
 from sitegen.render import Renderer
 from sitegen.resources import shipped_folder
-from sitegen.units import files_of_lines
 from tests.archives import markdown_of
 
 
@@ -27,7 +27,7 @@ def build_files(archive: Archive, settings: Settings) -> Mapping[str, bytes]:
             file = renderer.render(piece) if isinstance(piece, Page) else piece
             assert file.path not in files, f"{file.path} is planned twice"
             files[file.path] = file.content
-    return files | {file.path: file.content for file in files_of_lines(lines)}
+    return files | {file.path: file.content for file in files_of_rows(dict(pack_lines(b"", lines)))}
 
 
 def html_pages(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Work over processes: the same results in the same order, and honest failures."""
 
+import errno
 import os
 import select
 import signal
@@ -10,7 +11,7 @@ import pytest
 
 from sitegen.errors import InputError
 from sitegen.model import Problem
-from sitegen.parallel import WorkerError, run
+from sitegen.parallel import WorkerError, beside, run
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
@@ -93,3 +94,40 @@ def test_workers_end_with_the_process_that_started_them() -> None:
                 os.kill(int(worker), signal.SIGKILL)
             assert ended
             assert pipe.read() == b"", "the pipe ends when nobody can write into it any more"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_done_beside_gives_its_result_each_time(jobs: int) -> None:
+    with beside(os.getpid, jobs) as result:
+        assert (result() == os.getpid()) == (jobs == 1)
+        assert result() == result()
+
+
+def test_failures_beside_are_told_to_who_asks() -> None:
+    def refuse() -> None:
+        raise FileNotFoundError(errno.ENOENT, "gone", "a.txt")
+
+    def fail() -> float:
+        return 1 / 0
+
+    def die() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with beside(refuse, 2) as refused, beside(fail, 2) as failed, beside(die, 2) as died:
+        with pytest.raises(FileNotFoundError) as caught:
+            refused()
+        assert caught.value.filename == "a.txt"
+        with pytest.raises(WorkerError, match="ZeroDivisionError"):
+            failed()
+        with pytest.raises(WorkerError, match="died"):
+            died()
+
+
+def test_what_nobody_waits_for_is_ended() -> None:
+    reader, writer = os.pipe()
+    with beside(signal.pause, 2):
+        os.close(writer)
+        assert not select.select([reader], [], [], 0)[0]
+    # At its end, when nobody has the other end any more, a pipe can be read.
+    assert select.select([reader], [], [], 0)[0]
+    os.close(reader)

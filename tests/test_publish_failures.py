@@ -203,6 +203,7 @@ def test_an_output_folder_that_vanishes_meanwhile_is_an_error_or_is_there_again(
     with Publisher(output) as publication:
         written = [publication.write(file) for file in (*files, OutputFile("1/new.html", b"new"))]
         shutil.rmtree(output)
+        shutil.rmtree(tmp_path / ".public.standby")
         with pytest.raises(PublishError, match="the folder vanished while it was written"):
             publication.commit(written)
     with Publisher(output) as publication:

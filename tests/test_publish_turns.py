@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.cli import commands
+from sitegen.errors import PublishError
 from sitegen.model import OutputFile
-from sitegen.publish import Published, Publisher, read_manifest
+from sitegen.publish import Published, Publisher, Written, read_manifest
+from sitegen.publish.listing import Entry, Listing
 from sitegen.publish.standby import link
 from tests.site import write_seeds
 
@@ -25,8 +27,8 @@ NEARLY_SECOND = SECOND | {"index.html": b"home 4"}
 THIRD = {"index.html": b"home 3", "a/b/page.html": b"page", "d/e/f.html": b"deep"}
 
 
-def publish(output: Path, build: Build) -> Published:
-    with Publisher(output) as publication:
+def publish(output: Path, build: Build, jobs: int = 1) -> Published:
+    with Publisher(output, jobs=jobs) as publication:
         return publication.commit([publication.write(OutputFile(path, content)) for path, content in build.items()])
 
 
@@ -301,7 +303,58 @@ def test_a_standby_that_is_a_link_is_not_followed(folder: Path, output: Path) ->
     assert not output.is_symlink()
 
 
-@pytest.mark.parametrize("left", [b"", b"{", b"[]", b'{"version": 0}', b'{"version": 1}', None])
+def test_another_process_may_look_at_what_stands_and_make_the_standby(output: Path) -> None:
+    publish(output, FIRST, jobs=2)
+    with Publisher(output, jobs=2) as publication:
+        assert publication.before
+        assert (standby(output) / "a/b/page.html").samefile(output / "a/b/page.html")
+        publication.commit([publication.write(OutputFile(path, content)) for path, content in FIRST.items()])
+    edit_in_place(output)
+    for build in (SECOND, THIRD, SECOND):
+        publish(output, build, jobs=2)
+        assert built(output) == build
+    assert publish(output, SECOND, jobs=2).files_written == 0
+    (output / "a/b/new.html").unlink()
+    with Publisher(output, jobs=2) as publication:
+        assert not publication.before
+
+
+def test_of_the_build_before_all_can_be_taken_over_but_some(output: Path) -> None:
+    publish(output, FIRST)
+    with Publisher(output) as publication:
+        kept = publication.keep_all_but({"a/data.json", "a/b/page.html"})
+        new = publication.write(OutputFile("a/b/page.html", b"PAGE"))
+        with pytest.raises(PublishError, match=r"index\.html: two pages claim this address"):
+            publication.commit([publication.write(OutputFile("index.html", b"home 1"))], kept)
+        assert publication.commit([new], kept) == Published(3, 20, 1, 4)
+    assert built(output) == {"index.html": b"home 1", "a/b/page.html": b"PAGE", "a/c/page.html": b"other page"}
+
+
+def test_whatever_parts_lines_elsewhere_may_stand_in_a_path(output: Path) -> None:
+    for build in (FIRST | {"a/\u2028\x85.html": b"1"}, SECOND | {"a/\u2028\x85.html": b"1"}):
+        publish(output, build)
+        assert built(output) == build
+
+
+paths = st.text(alphabet="ab/é", min_size=1, max_size=4)
+listings = st.dictionaries(paths, st.integers(0, 2**63 - 1), max_size=12)
+
+
+def listing(files: Mapping[str, int]) -> Listing:
+    entries = (Entry(Written(path, f"{number:064x}", number), (number, number)) for path, number in files.items())
+    return Listing().merged(entries)
+
+
+@given(listings, listings, st.frozensets(paths))
+def test_a_listing_is_a_mapping_in_columns(some: dict[str, int], others: dict[str, int], gone: frozenset[str]) -> None:
+    both = listing(some).merged(filter(None, map(listing(others).entry, others)))
+    assert both == listing(some | others)
+    assert both.without(gone) == listing({path: n for path, n in (some | others).items() if path not in gone})
+    assert both.paths() == sorted(some | others)
+    assert [both.get(path) is None for path in sorted(gone)] == [path not in some | others for path in sorted(gone)]
+
+
+@pytest.mark.parametrize("left", [b"", b"{", b"[]", b'{"version": 0}', b'{"version": 2}', None])
 def test_without_its_memory_a_publisher_reads_and_keeps_what_is_the_same(output: Path, left: bytes | None) -> None:
     publish(output, FIRST)
     before = (output / "a/b/page.html").stat()

@@ -14,7 +14,7 @@ from sitegen.pipeline.indexing import index_units
 from sitegen.pipeline.shelf import Shelf
 from sitegen.pipeline.site import page_units, site_maker
 from sitegen.pipeline.understanding import understand_seeds
-from sitegen.publish import Publisher, folders_of
+from sitegen.publish import Publisher
 from sitegen.remembered import recall
 from sitegen.store import Store
 
@@ -27,7 +27,7 @@ def build_all(options: Options, store: Store, last: LastBuild, observer: Observe
         PublishError: the output folder is as it was.
     """
     edited = read_edited(options)
-    with Publisher(options.output, apart=(options.seeds,)) as publisher:
+    with Publisher(options.output, apart=(options.seeds,), jobs=options.jobs) as publisher:
         understanding = understand_seeds(options, edited.settings, store, observer, shelf)
         observer.begin("connect", 1)
         archive = connect_articles(understanding.articles, edited)
@@ -39,9 +39,9 @@ def build_all(options: Options, store: Store, last: LastBuild, observer: Observe
         observer.begin("write", len(units))
         maker = site_maker(edited.settings, options, store)
         remembered = recall(store, publisher)
-        written = maker.make_all(units, remembered, observer.advance)
+        written, kept = maker.make_all(units, remembered, observer.advance)
         observer.begin("publish", 1)
-        published = publisher.commit(written)
+        published = publisher.commit(written, kept)
         remembered.confirm(published.name)
     built = Built(
         articles=len(archive.records),
@@ -53,7 +53,7 @@ def build_all(options: Options, store: Store, last: LastBuild, observer: Observe
         problems=problems,
         doubts=review(archive, load_authority()) if options.review else (),
     )
-    last.remember(built, folders_of(file.path for file in written))
+    last.remember(built, published.folders)
     return built
 
 

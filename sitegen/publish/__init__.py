@@ -4,10 +4,9 @@ A reader of the output folder sees the old build or the new one, never a mixture
 What a build consists of is decided elsewhere; this stage only writes it down.
 """
 
-from sitegen.publish.index import folders_of
 from sitegen.publish.manifest import read_manifest
 from sitegen.publish.publication import Publication, Published
 from sitegen.publish.publisher import Publisher
 from sitegen.publish.staging import Staging, Written
 
-__all__ = ["Publication", "Published", "Publisher", "Staging", "Written", "folders_of", "read_manifest"]
+__all__ = ["Publication", "Published", "Publisher", "Staging", "Written", "read_manifest"]

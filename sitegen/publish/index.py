@@ -5,28 +5,18 @@ Losing it, or finding one of another build, costs time and changes no byte of th
 """
 
 import os
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from stat import S_ISDIR
 from typing import Any
 
 import orjson
 
-from sitegen.publish.staging import Written
+from sitegen.publish.listing import UNSURE, Listing, Stamp
 
-VERSION = 1
-
-
-Stamp = tuple[int, int]
-"""By which a file or folder is known again without being read: its time (nanoseconds) and its inode's number.
-
-A file's size counts as well. A folder's time changes whenever a name in it is added, removed or replaced.
-"""
-
-UNSURE: Stamp = (0, 0)
-"""No stamp of anything that is there."""
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +24,13 @@ class Index:
     """A build as it was put in place.
 
     Attributes:
-        files: every file of the build, its manifest among them, by path.
-        stamps: of these files.
-        folders: the stamps of the folders that they are in; "" is the output folder itself.
+        files: every file of the build, its manifest among them.
+        folders: the stamps of the folders that they are in, the outer before the inner; "" is the output folder itself.
         standby: the stamps of those folders of the standby tree that hold the same names for the same inodes as the
             build's.
     """
 
-    files: Mapping[str, Written]
-    stamps: Mapping[str, Stamp]
+    files: Listing
     folders: Mapping[str, Stamp]
     standby: Mapping[str, Stamp]
 
@@ -55,7 +43,7 @@ def parent(path: str) -> str:
 def folders_of(paths: Iterable[str]) -> list[str]:
     """Every folder that files at these paths are in, however deep, the outer before the inner; "" comes first."""
     found = {""}
-    for folder in {parent(path) for path in paths}:
+    for folder in {path.rpartition("/")[0] for path in paths}:
         part = folder
         while part not in found:
             found.add(part)
@@ -84,16 +72,12 @@ def read_index(place: Path) -> Index | None:
         columns = orjson.loads(place.read_bytes())
         if columns["version"] != VERSION:
             return None
-        files = map(Written, columns["files"]["paths"], columns["sha256"], columns["sizes"])
         # Changed after the index was written, but in the same tick of a coarse clock, a file would have the same time.
-        sure = partial(_stamps, before=place.stat().st_mtime_ns)
+        late = place.stat().st_mtime_ns
         return Index(
-            {file.path: file for file in files},
-            sure(columns["files"]),
-            sure(columns["folders"]),
-            sure(columns["standby"]),
+            _listing(columns["files"], late), _stamps(columns["folders"], late), _stamps(columns["standby"], late)
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
 
 
@@ -103,11 +87,15 @@ def write_index(place: Path, index: Index) -> None:
     Raises:
         OSError: the disk refuses.
     """
+    files = index.files
     columns = {
         "version": VERSION,
-        "files": _columns({path: index.stamps[path] for path in index.files}),
-        "sha256": [file.sha256 for file in index.files.values()],
-        "sizes": [file.size for file in index.files.values()],
+        "files": {
+            "lines": "\n".join(files.lines),
+            "sizes": files.sizes.tolist(),
+            "mtimes": files.mtimes.tolist(),
+            "inodes": files.inodes.tolist(),
+        },
         "folders": _columns(index.folders),
         "standby": _columns(index.standby),
     }
@@ -124,8 +112,23 @@ def _columns(stamps: Mapping[str, Stamp]) -> dict[str, list[str] | list[int]]:
     }
 
 
-def _stamps(columns: Mapping[str, Any], before: int) -> dict[str, Stamp]:
-    """The stamps; UNSURE where the time is not before that time."""
+def _listing(columns: Mapping[str, Any], late: int) -> Listing:
+    """The files; UNSURE where the time is not before `late`.
+
+    Raises:
+        ValueError: the columns are not of the same length.
+    """
+    lines = columns["lines"].split("\n") if columns["lines"] else []
+    mtimes, inodes = array("q", columns["mtimes"]), array("Q", columns["inodes"])
+    listing = Listing(lines, array("q", columns["sizes"]), mtimes, inodes)
+    for row, (_, _, mtime, _) in enumerate(listing.rows()):
+        if mtime >= late:
+            mtimes[row], inodes[row] = UNSURE
+    return listing
+
+
+def _stamps(columns: Mapping[str, Any], late: int) -> dict[str, Stamp]:
+    """The stamps; UNSURE where the time is not before `late`."""
     stamps = dict(zip(columns["paths"], zip(columns["mtimes"], columns["inodes"], strict=True), strict=True))
-    late = [path for path, stamp in stamps.items() if stamp[0] >= before]
-    return stamps | dict.fromkeys(late, UNSURE) if late else stamps
+    unsure = [path for path, stamp in stamps.items() if stamp[0] >= late]
+    return stamps | dict.fromkeys(unsure, UNSURE) if unsure else stamps

@@ -4,33 +4,20 @@ A line is 64 hexadecimal digits, two spaces and a path; lines are sorted by path
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen.errors import PublishError
 from sitegen.publish.failures import failing_at
-from sitegen.publish.staging import MANIFEST_PATH, Written
+from sitegen.publish.listing import Listing
+from sitegen.publish.staging import MANIFEST_PATH
 
 LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
-def in_order(written: Iterable[Written]) -> list[Written]:
-    """These files by path.
-
-    Raises:
-        PublishError: two of them have the same path.
-    """
-    rows = sorted(written)
-    for before, after in pairwise(rows):
-        if before.path == after.path:
-            raise PublishError(f"{after.path}: two pages claim this address; give one of them another")
-    return rows
-
-
-def manifest_bytes(files: Iterable[Written]) -> bytes:
-    """The manifest of files that are in order."""
-    return "".join([f"{sha256}  {path}\n" for path, sha256, _ in files]).encode()
+def manifest_bytes(files: Listing) -> bytes:
+    """The manifest of files."""
+    return "\n".join([*files.lines, ""]).encode()
 
 
 def read_manifest(folder: Path) -> Mapping[str, str]:
@@ -43,7 +30,9 @@ def read_manifest(folder: Path) -> Mapping[str, str]:
     with failing_at(place):
         content = place.read_bytes()
     hashes: dict[str, str] = {}
-    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
+    # Not splitlines: what parts lines elsewhere may stand in a path.
+    lines = content.decode("utf-8", "replace").removesuffix("\n").split("\n") if content else []
+    for number, line in enumerate(lines, 1):
         match = LINE.fullmatch(line)
         if match is None:
             raise PublishError(f"{place}:{number}: not a line of a manifest: {line[:80]!r}")

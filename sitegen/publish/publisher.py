@@ -19,19 +19,20 @@ next build time.
 """
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 
+from sitegen import parallel
 from sitegen.publish.exchange import recover
 from sitegen.publish.failures import failing_at
 from sitegen.publish.index import Index
 from sitegen.publish.lock import locked
 from sitegen.publish.publication import Publication
-from sitegen.publish.staging import MANIFEST_PATH, Staging
 from sitegen.publish.standby import remove
-from sitegen.publish.standing import find_standing, recall
+from sitegen.publish.standing import Seen, Standing, look_at, recall, stand
 from sitegen.publish.target import Places, find_places, refuse_overlap, refuse_strangers
 
 
@@ -41,19 +42,21 @@ class Publisher:
     Leaving without a commit, by an error or not, removes what was staged; the old build is then untouched.
     """
 
-    def __init__(self, output: Path, *, apart: Iterable[Path] = ()) -> None:
+    def __init__(self, output: Path, *, apart: Iterable[Path] = (), jobs: int = 1) -> None:
         """Look at nothing but the name.
 
         Args:
             output: the folder to replace; need not exist. A symbolic link is followed.
             apart: folders that must neither hold the output nor lie in it, such as the seeds.
+            jobs: how many processes may work at once; with more than one, another looks at what stands meanwhile.
         """
         self._places = find_places(output)
         self._apart = tuple(apart)
+        self._jobs = jobs
         self._held = ExitStack()
 
     def __enter__(self) -> Publication:
-        """Take the lock, clear what a crash left, see what stands, and open a folder for what is new.
+        """Take the lock, clear what a crash left, begin to see what stands, and open a folder for what is new.
 
         Raises:
             PublishError: the folder is not one to replace, is being written by another process, or cannot be written.
@@ -70,12 +73,13 @@ class Publisher:
                 remove(places.staging)
                 last = recall(places.target, places.index)
                 refuse_strangers(places.target, last)
-                standing = find_standing(_tree_of(places, last), last)
                 # Not tempfile: its folders have mode 0700, which no web server could read.
                 places.staging.mkdir()
             stack.callback(shutil.rmtree, places.staging, ignore_errors=True)
+            with failing_at(places.target):
+                seen = stack.enter_context(parallel.beside(partial(look_at, places, last), self._jobs))
             self._held = stack.pop_all()
-        return Publication(places, last, standing, Staging(places.staging, standing.files))
+        return Publication(places, last, cache(partial(_stand, places, last, seen)))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -84,13 +88,11 @@ class Publisher:
         self._held.__exit__(kind, error, traceback)
 
 
-def _tree_of(places: Places, last: Index) -> Path:
-    """Where files of the last build can be: in the output folder; when it was deleted, in the standby.
+def _stand(places: Places, last: Index, seen: Callable[[], Seen]) -> Standing:
+    """What of the last build can be taken over, once it has been looked at.
 
-    A standby with links to folders is not looked into: what is found behind them is not in it.
+    Raises:
+        PublishError: something there cannot be read.
     """
-    standby = places.standby
-    if (places.target / MANIFEST_PATH).exists() or standby.is_symlink():
-        return places.target
-    linked = any((standby / folder).is_symlink() for folder in last.folders)
-    return places.target if linked else standby
+    with failing_at(places.target):
+        return stand(last, seen())

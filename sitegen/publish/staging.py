@@ -3,10 +3,9 @@
 import hashlib
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sitegen.errors import PublishError
 from sitegen.model import OutputFile
@@ -28,6 +27,12 @@ class Written(NamedTuple):
     size: int
 
 
+class Files(Protocol):
+    """The files of a build, by path."""
+
+    def get(self, path: str, /) -> Written | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Staging:
     """The folder of what is new in a build that is not published yet. Any number of processes may write into it.
@@ -38,7 +43,7 @@ class Staging:
     """
 
     root: Path
-    standing: Mapping[str, Written] = field(default_factory=dict)
+    standing: Files = field(default_factory=dict[str, Written])
 
     def write(self, file: OutputFile) -> Written:
         """Write a file, with the folders it needs, unless the last build's has the same bytes.

@@ -90,7 +90,7 @@ def refuse_strangers(target: Path, last: Index) -> None:
             message = "is not empty and holds no build of ours; empty it yourself or choose another output folder"
             raise PublishError(f"{target}: {message}")
         return
-    strangers = {name for name in present - LITTER if name not in last.files and name not in last.folders}
+    strangers = {name for name in present - LITTER if not last.files.get(name) and name not in last.folders}
     if strangers := strangers and strangers - {path.partition("/")[0] for path in read_manifest(target)}:
         message = "was not built by us, and building would delete it; move it out of the output folder"
         raise PublishError(f"{target / min(strangers)}: {message}")
