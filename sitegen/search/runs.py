@@ -4,6 +4,7 @@ Ends of runs depend on the articles around them alone, so that one article more 
 archive only, such as names, is not in a run.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -64,19 +65,19 @@ def gather_words(articles: Iterable[ArticleWords]) -> Run[str]:
     """The run of some articles' titles and texts."""
     counted: list[Counted] = [counted for words in articles for counted in (words.title, words.text)]
     split = [one.words.split() for one in counted]
-    every = list(chain.from_iterable(split))
-    words = dict.fromkeys(every)
-    places = dict(zip(words, range(len(words)), strict=True))
     counts = np.fromiter(map(len, split), np.uint32, len(split))
+    places: defaultdict[str, int] = defaultdict()
+    places.default_factory = places.__len__
+    terms = np.fromiter(map(places.__getitem__, chain.from_iterable(split)), np.uint32, int(counts.sum()))
     begins = np.cumsum(counts, dtype=np.uint32) - counts
     often = np.fromiter((len(one.repeats) for one in counted), np.int64, len(counted))
     within = np.arange(often.sum()) - np.repeat(np.cumsum(often) - often, often)
     repeats = chain.from_iterable(one.repeats for one in counted)
     return Run(
         TEXTS,
-        " ".join(words),
+        " ".join(places),
         counts,
-        np.fromiter(map(places.__getitem__, every), np.min_scalar_type(len(words)), len(every)),
+        terms.astype(np.min_scalar_type(len(places))),
         (np.repeat(begins, often) + within).astype(np.uint32),
         np.fromiter(repeats, np.uint32, int(often.sum())),
     )
