@@ -6,13 +6,14 @@ markup; the rest goes through `body_markdown`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import unescape
 
 from sitegen.locale.format import text_direction
 from sitegen.model import Document, Mention, SeedFormat, Span
 from sitegen.understand.body_markdown import markdown_body
-from sitegen.understand.body_text import RIGHT_TO_LEFT, escape, first_direction, show_forbidden
+from sitegen.understand.body_text import ESCAPED, RIGHT_TO_LEFT, escape, first_direction, show_forbidden
 
 MARKDOWN_LENGTH = 200_000
 MARKDOWN_BLOCK = 20_000
@@ -76,7 +77,7 @@ def _has_at_most(text: str, most: Mapping[str, int]) -> bool:
 
 def paragraph_directions(document: Document, direction: str) -> Mapping[int, str]:
     """The direction of each paragraph (from 1) whose first strong character runs against `direction`."""
-    if direction != "rtl" and not RIGHT_TO_LEFT.search(document.prose):
+    if direction != "rtl" and not RIGHT_TO_LEFT.search(document.prose, *document.body):
         return {}
     usual = "rtl" if direction == "rtl" else "ltr"
     own = ((n, first_direction(document.prose[start:end])) for n, (start, end) in enumerate(document.paragraphs, 1))
@@ -86,29 +87,25 @@ def paragraph_directions(document: Document, direction: str) -> Mapping[int, str
 def plain_body(document: Document, mentions: Sequence[Mention], directions: Mapping[int, str]) -> str:
     """Each paragraph as it stands in the text, which is no markup."""
     text = show_forbidden(document.text)
-    numbered = list(enumerate(mentions))
-    html, first = [], 0
+    show = escape if any(sign in text for sign in ESCAPED) else str
+    starts = [mention.span.start for mention in mentions]
+    html = []
     for n, paragraph in enumerate(document.paragraphs, 1):
-        while first < len(numbered) and numbered[first][1].span.start < paragraph.start:
-            first += 1
-        last = first
-        while last < len(numbered) and numbered[last][1].span.start < paragraph.end:
-            last += 1
         direction = f' dir="{directions[n]}"' if n in directions else ""
-        inside = _mark(text, paragraph, [(k, mention.span) for k, mention in numbered[first:last]])
+        own = range(bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end))
+        inside = _mark(text, paragraph, [(k, mentions[k].span) for k in own], show)
         html.append(f'<p id="p{n}"{direction}>{inside}</p>')
-        first = last
     return "\n".join(html)
 
 
-def _mark(text: str, paragraph: Span, mentions: Sequence[tuple[int, Span]]) -> str:
+def _mark(text: str, paragraph: Span, mentions: Iterable[tuple[int, Span]], show: Callable[[str], str]) -> str:
     """The text of a paragraph, each mention within it in an element of its own; of two that overlap, the first."""
     html: list[str] = []
-    place = paragraph.start
+    place, last = paragraph
     for k, (start, end) in mentions:
-        if start < place or end > paragraph.end or start == end:
+        if start < place or end > last or start == end:
             continue
-        html += (escape(text[place:start]), f'<a data-mention="{k}">', escape(text[start:end]), "</a>")
+        html += (show(text[place:start]), f'<a data-mention="{k}">', show(text[start:end]), "</a>")
         place = end
-    html.append(escape(text[place : paragraph.end]))
+    html.append(show(text[place:last]))
     return "".join(html)

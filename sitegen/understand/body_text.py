@@ -12,6 +12,8 @@ RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufe
 """What may run from right to left; one range beyond the basic plane, for speed."""
 SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff]")
 """All that is forbidden and more, in one range beyond the basic plane, where `re` is ten times as quick."""
+ESCAPED = "&\xa0<>"
+"""All that `escape` changes."""
 DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
