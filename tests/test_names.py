@@ -14,8 +14,9 @@ from sitegen.model import EntityType, Mention, Span
 from sitegen.understand.names import find_mentions
 from sitegen.understand.names.annotated import SENTENCES, read_sentences
 from sitegen.understand.names.gazetteer import PLACES_FILE
+from sitegen.understand.names.labels import TYPES
 from sitegen.understand.names.sentences import LONGEST, split_sentences
-from sitegen.understand.names.tagger import TYPES, load_tagger
+from sitegen.understand.names.tagger import load_tagger
 from sitegen.understand.names.tokens import look_up_forms, name_key, tokenize
 from tests.understanding import article_of
 

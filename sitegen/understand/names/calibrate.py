@@ -15,7 +15,8 @@ from sitegen.model import Span
 from sitegen.understand.names import mentions_with
 from sitegen.understand.names.annotated import SEED, Marked
 from sitegen.understand.names.fit import fit_weights
-from sitegen.understand.names.tagger import NEVER, TYPES, Tagger
+from sitegen.understand.names.labels import NEVER, TYPES
+from sitegen.understand.names.tagger import Tagger
 from sitegen.understand.names.weights import Curve
 
 FOLDS = 5

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sitegen.authority import load_authority
 from sitegen.model import EntityType
@@ -23,9 +23,19 @@ WIDTH = 2 * REACH + 1
 OWN = 5
 """How many features of a word count for itself alone."""
 
-WINDOW = "@"
-"""What begins a feature that holds the codes of a word and its neighbours."""
+BEFORE, AFTER = "^" * REACH, "$" * REACH
+"""The codes of what is not there, before the first word of a sentence and after its last."""
 
+BESIDE = "htBA"
+"""What begins the features of the words about a run of capitals: its first, its last, those before and after it."""
+
+PLACES = "sbme"
+"""A word's place in a run of capitals: it is the whole run, or its beginning, middle or end."""
+
+LONGEST_RUN = 4
+"""Runs of more words are as those of this number."""
+
+T = TypeVar("T")
 DIGITS = re.compile(r"\d")
 CAPITAL_CODES = "CANRHGTLEMPKWi"
 CAPITAL_RUN = re.compile(f"[{CAPITAL_CODES}]+(?:[n&-][{CAPITAL_CODES}]+)*")
@@ -177,26 +187,34 @@ def small_code(form: str, cues: Cues) -> str:
 
 
 def describe_places(words: Sequence[Word], known: Sequence[Known], tokens: Tokens) -> list[list[str]]:
-    """For each word of a sentence what its place says: its neighbours' kinds, its run of capitals, known names.
-
-    The neighbours' kinds stand as one string, which `expand` takes apart.
-    A common word that begins the sentence has its capital from there ("w").
-    """
-    words = [words[0]._replace(code="w"), *words[1:]] if words and words[0].code == "W" else words
-    codes = "^" * REACH + "".join([word.code for word in words]) + "$" * REACH
-    rows = [[WINDOW + codes[index : index + WIDTH]] for index in range(len(words))]
-    for first, end in capital_runs(codes[REACH:-REACH]):
-        describe_run(rows, words, first, end)
+    """For each word of a sentence what its place says: its neighbours' kinds, its run of capitals, known names."""
+    codes = line_up([word.code for word in words])
+    forms = [*[""] * REACH, *(word.form for word in words), *[""] * REACH]
+    rows = [list(describe_window(codes[index : index + WIDTH])) for index in range(len(words))]
+    for first, end in capital_runs(codes):
+        kinds, beside = around(codes, first, end), around(forms, first, end)
+        for index in range(first, end):
+            place = place_in_run(index, first, end)
+            rows[index - REACH] += [f"{mark}={form}|{place}" for mark, form in zip(BESIDE, beside, strict=True)]
+            rows[index - REACH] += describe_run(kinds, min(end - first, LONGEST_RUN), place)
     for each in known:
-        describe_known(rows, codes, each, tokens)
+        for index, features in describe_known(codes, REACH, each, tokens):
+            rows[index - REACH] += features
     return rows
 
 
-def expand(feature: str) -> tuple[str, ...]:
-    """The features that one of `describe_places` stands for."""
-    if feature[0] != WINDOW:
-        return (feature,)
-    return f"a{feature[2:5]}", f"b{feature[1:4]}", f"f{feature[3:6]}", f"j{feature[2]}{feature[4]}"
+def line_up(codes: Sequence[str]) -> str:
+    """The codes of a sentence's words, with signs for what is not there before and after them.
+
+    A common word that begins the sentence has its capital from there ("w").
+    """
+    line = "".join(codes)
+    return f"{BEFORE}w{line[1:]}{AFTER}" if line.startswith("W") else f"{BEFORE}{line}{AFTER}"
+
+
+def describe_window(codes: str) -> tuple[str, ...]:
+    """What the codes of a word and its neighbours say."""
+    return f"a{codes[1:4]}", f"b{codes[0:3]}", f"f{codes[2:5]}", f"j{codes[1]}{codes[3]}"
 
 
 def capital_runs(codes: str) -> Iterator[tuple[int, int]]:
@@ -204,32 +222,36 @@ def capital_runs(codes: str) -> Iterator[tuple[int, int]]:
     return (run.span() for run in CAPITAL_RUN.finditer(codes))
 
 
-def describe_run(rows: Sequence[list[str]], words: Sequence[Word], first: int, end: int) -> None:
-    """Add to each word of a run of capitals what begins and ends the run, and what stands around it."""
-    before = words[first - 1] if first else None
-    after = words[end] if end < len(words) else None
-    head, tail, length = words[first], words[end - 1], min(end - first, 4)
-    for index in range(first, end):
-        place = ("s" if end - first == 1 else "b") if index == first else "e" if index == end - 1 else "m"
-        rows[index] += (
-            f"h={head.form}|{place}",
-            f"t={tail.form}|{place}",
-            f"B={before.form if before else ''}|{place}",
-            f"A={after.form if after else ''}|{place}",
-            f"r{head.code}{tail.code}{place}{length}",
-            f"o{before.code if before else '^'}{head.code}{place}",
-            f"u{before.code if before else '^'}{after.code if after else '$'}{place}",
-        )
+def around(line: Sequence[T], first: int, end: int) -> tuple[T, T, T, T]:
+    """Of a run in a line of words, or of what is said of them: its first, its last, those before it and after it."""
+    return line[first], line[end - 1], line[first - 1], line[end]
 
 
-def describe_known(rows: Sequence[list[str]], codes: str, known: Known, tokens: Tokens) -> None:
-    """Add to each word of a known name its type, how well it is known, and whether capitals go on around it."""
+def place_in_run(index: int, first: int, end: int) -> str:
+    """A word's place in a run, see PLACES."""
+    if index == first:
+        return "s" if end - first == 1 else "b"
+    return "e" if index == end - 1 else "m"
+
+
+def describe_run(kinds: Sequence[str], length: int, place: str) -> tuple[str, ...]:
+    """What the kinds of the words about a run, and its length, say of a word at a place in it."""
+    head, tail, before, after = kinds
+    return f"r{head}{tail}{place}{length}", f"o{before}{head}{place}", f"u{before}{after}{place}"
+
+
+def describe_known(codes: str, start: int, known: Known, tokens: Tokens) -> Iterator[tuple[int, tuple[str, str]]]:
+    """For each word of a known name its type, how well it is known, and whether capitals go on around it.
+
+    Args:
+        codes: in which the sentence begins at `start`, from where on the words' own places are given.
+    """
     sense, length = known.sense, min(known.end - known.first, 3)
     strength = "?" if sense.weak else "=" if sense.key else "-"
-    open_left = "<" if codes[known.first + 1] in CAPITAL_CODES else "|"
-    open_right = ">" if codes[known.end + 2] in CAPITAL_CODES else "|"
+    first, end = start + known.first, start + known.end
+    open_left = "<" if codes[first - 1] in CAPITAL_CODES else "|"
+    open_right = ">" if codes[end] in CAPITAL_CODES else "|"
     acronym = "A" if length == 1 and tokens.texts[known.first].isupper() else ""
-    for index in range(known.first, known.end):
-        place = "B" if index == known.first else "I"
-        name = f"k{place}{LETTERS[sense.type]}{strength}{acronym}"
-        rows[index] += (name, f"{name}{length}{open_left}{open_right}")
+    for index in range(first, end):
+        name = f"k{'B' if index == first else 'I'}{LETTERS[sense.type]}{strength}{acronym}"
+        yield index, (name, f"{name}{length}{open_left}{open_right}")

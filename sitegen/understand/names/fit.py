@@ -11,9 +11,9 @@ import numpy as np
 
 from sitegen.model import Span
 from sitegen.understand.names.annotated import HALF, SEED, Marked, Words, vary
-from sitegen.understand.names.features import Lexicon, describe_places, describe_word, expand, make_lexicon
+from sitegen.understand.names.features import Lexicon, describe_places, describe_word, make_lexicon
+from sitegen.understand.names.labels import LABELS
 from sitegen.understand.names.sentences import is_headline
-from sitegen.understand.names.tagger import LABELS
 from sitegen.understand.names.tokens import tokenize
 from sitegen.understand.names.weights import Curve, Weights
 
@@ -55,8 +55,7 @@ def describe(sentence: Marked, lexicon: Lexicon, language: str) -> tuple[list[li
     """The features and the label of each token of a sentence."""
     tokens = tokenize(sentence.text, Span(0, len(sentence.text)))
     words = [describe_word(text, lexicon) for text in tokens.texts]
-    places = describe_places(words, lexicon.gazetteer.match(tokens, language), tokens)
-    rows = [[each for feature in row for each in expand(feature)] for row in places]
+    rows = describe_places(words, lexicon.gazetteer.match(tokens, language), tokens)
     for index, row in enumerate(rows):
         for offset in range(-2, 3):
             if 0 <= index + offset < len(words):

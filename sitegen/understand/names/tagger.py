@@ -3,132 +3,192 @@
 The weights are made by `train`. Scores of words are remembered, so that a word costs a look-up from its second time on.
 """
 
-import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import accumulate, chain
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sitegen.model import EntityType
 from sitegen.understand.names.features import (
+    BESIDE,
+    LONGEST_RUN,
+    PLACES,
     REACH,
     WIDTH,
     Lexicon,
-    Word,
-    describe_places,
+    around,
+    capital_runs,
+    describe_known,
+    describe_run,
+    describe_window,
     describe_word,
-    expand,
+    line_up,
     make_lexicon,
+    place_in_run,
 )
 from sitegen.understand.names.gazetteer import Known
+from sitegen.understand.names.labels import LABELS, forbidden_transitions, label_chances, read_names
 from sitegen.understand.names.runs import Found
 from sitegen.understand.names.tokens import Tokens
-from sitegen.understand.names.weights import Curve, Scores, Weights, read_weights, weights_file
-
-TYPES = {"PER": EntityType.PERSON, "ORG": EntityType.ORGANIZATION, "LOC": EntityType.PLACE, "EVT": EntityType.EVENT}
-LABELS = ("O", *(f"{part}-{kind}" for kind in TYPES for part in "BI"))
-IMPOSSIBLE = -50.0
-LEAST_CHANCE = 0.45
-"""Names less sure than this are none: of 0.30, 0.35 … 0.65 the best on unseen sentences of both languages."""
-
-NEVER = 1e-4
-"""No model is surer than this that it is right or wrong."""
+from sitegen.understand.names.weights import Scores, Weights, read_weights, weights_file
 
 REMEMBERED = 100_000
-SCALED_EVERY = 4
-"""Steps after which sums are made small again: four lose less than half of the range of 32 bits."""
+NOTHING = (0,) * REACH
+"""The rows of what is not there, before the first word of a sentence and after its last."""
+
+Run = tuple[tuple[str, ...], int]
+"""The kinds of the words about a run of capitals, see `around`, and how many words it has."""
 
 
-class Memory(dict[str, int]):
-    """A growing table of score rows, and the number of each key's. Row 0 is of zeros, for what has no weight."""
+class Table:
+    """A growing table of scores. Row 0 is of zeros, for what has no weight."""
 
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.rows: Scores = np.zeros((1024, width, len(LABELS)), np.float32)
+    def __init__(self, *shape: int) -> None:
+        self.rows: Scores = np.zeros((1024, *shape), np.float32)
         self.used = 1
 
-    def add(self, keys: Sequence[str], rows: Scores) -> None:
-        """Keep a row for each key. Rows are never changed once they are in."""
-        end = self.used + len(keys)
+    def add(self, rows: Scores) -> range:
+        """Keep more rows, and give their numbers. Rows are never changed once they are in."""
+        first, end = self.used, self.used + len(rows)
         while end > len(self.rows):
             self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
-        self.rows[self.used : end] = rows
-        self.update(zip(keys, range(self.used, end), strict=True))
+        self.rows[first:end] = rows
         self.used = end
+        return range(first, end)
 
 
-class Places(Memory):
-    """The scores of what places say, each made when it is met for the first time."""
+class Windows(dict[str, int]):
+    """The row of the scores of each window of codes, made when it is met for the first time."""
 
-    def __init__(self, weights: Mapping[str, Scores]) -> None:
-        super().__init__(1)
-        self.weights = weights
+    def __init__(self, places: Table, features: Mapping[str, int]) -> None:
+        super().__init__()
+        self.places, self.features = places, features
 
-    def __missing__(self, feature: str) -> int:
-        found = [self.weights[each] for each in expand(feature) if each in self.weights]
-        if found:
-            self.add([feature], np.sum(found, axis=0))
-            return self[feature]
-        self[feature] = 0
-        return 0
+    def __missing__(self, codes: str) -> int:
+        known = [self.features[each] for each in describe_window(codes) if each in self.features]
+        self[codes] = self.places.add(add_up(self.places.rows, [known]))[0] if known else 0
+        return self[codes]
+
+
+class Runs(dict[Run, Mapping[str, Sequence[int]]]):
+    """The rows of the scores that each place in a run has from the kinds of the words about it and its length."""
+
+    def __init__(self, features: Mapping[str, int]) -> None:
+        super().__init__()
+        self.features = features
+
+    def __missing__(self, run: Run) -> Mapping[str, Sequence[int]]:
+        described = {place: describe_run(*run, place) for place in PLACES}
+        self[run] = {
+            place: [self.features[each] for each in some if each in self.features] for place, some in described.items()
+        }
+        return self[run]
 
 
 class Tagger:
     """A trained model of one language."""
 
     def __init__(self, language: str, weights: Weights) -> None:
-        rows = weights.rows.astype(np.float32) * weights.scale
-        self.weights: dict[str, Scores] = dict(zip(weights.features, rows, strict=True))
-        self.views, self.numbers = by_word(weights.features, rows)
+        self.rows = weights.rows.astype(np.float32) * weights.scale
+        self.features = {feature: number for number, feature in enumerate(weights.features, start=1)}
+        self.views, self.numbers = by_word(weights.features, self.rows)
+        self.beside = by_word_beside(self.features)
         self.lexicon: Lexicon = make_lexicon(language, weights.words)
         self.transitions = weights.transitions + forbidden_transitions()
         self.curve = weights.curve
-        self.words: dict[str, Word] = {}
-        self.word_rows, self.place_rows = Memory(WIDTH), Places(self.weights)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin with an empty memory."""
+        self.words, self.codes, self.forms = dict[str, int](), [""], [""]
+        self.word_rows, self.place_rows = Table(WIDTH, len(LABELS)), Table(len(LABELS))
+        self.place_rows.add(self.rows)
+        self.windows, self.runs = Windows(self.place_rows, self.features), Runs(self.features)
 
     def tag(self, sentences: Sequence[Tokens], known: Sequence[Sequence[Known]]) -> list[list[Found]]:
-        """The names in each sentence, given the names known in each."""
+        """The names in each sentence, given the names known in each; no sentence is empty."""
         if not sentences:
             return []
-        if len(self.words) > REMEMBERED or len(self.place_rows) > REMEMBERED:
-            self.words, self.word_rows, self.place_rows = {}, Memory(WIDTH), Places(self.weights)
+        if max(len(self.words), len(self.windows), len(self.runs)) > REMEMBERED:
+            self.forget()
         # One by one: what is taken from a set of texts by `- self.words.keys()` costs a walk over all words known.
         self.learn({text for sentence in sentences for text in sentence.texts if text not in self.words})
-        scores = self.score(sentences, known)
-        lengths = [len(sentence) for sentence in sentences]
-        chances = label_chances(scores, lengths, self.transitions)
-        return [list(read_names(each, self.curve)) for each in np.split(chances, np.cumsum(lengths)[:-1])]
+        lengths = list(map(len, sentences))
+        chances = label_chances(self.score(sentences, known), lengths, self.transitions)
+        return read_names(chances, lengths, self.curve)
 
     def score(self, sentences: Sequence[Tokens], known: Sequence[Sequence[Known]]) -> Scores:
         """The score of each label for each token of all sentences, one after the other."""
-        numbers, places, sizes = [0, 0], list[int](), list[int]()
-        kept: list[int] = []
-        number_of, place_of = self.word_rows, self.place_rows
+        rows, codes = list[int](), ""
+        named: list[tuple[int, tuple[str, str]]] = []
         for sentence, names in zip(sentences, known, strict=True):
-            kept += range(len(numbers), len(numbers) + len(sentence))
-            numbers += [number_of[text] for text in sentence.texts]
-            numbers += (0, 0)
-            rows = describe_places([self.words[text] for text in sentence.texts], names, sentence)
-            sizes += map(len, rows)
-            places += [place_of[each] for row in rows for each in row]
-        at, of_words = np.array(kept), np.array(numbers)
-        scores = sum(self.word_rows.rows[of_words[at + offset - WIDTH // 2], offset] for offset in range(WIDTH))
-        firsts = np.cumsum([0, *sizes[:-1]])
-        total: Scores = scores + np.add.reduceat(self.place_rows.rows[places, 0], firsts)
-        return total
+            start = len(rows) + REACH
+            words = list(map(self.words.__getitem__, sentence.texts))
+            rows += (*NOTHING, *words, *NOTHING)
+            codes += line_up([self.codes[word] for word in words])
+            named += (each for name in names for each in describe_known(codes, start, name, sentence))
+        of_words = np.array(rows)
+        at = np.flatnonzero(of_words)
+        return self.score_words(of_words, at) + self.score_places(codes, at, self.rows_in_names(codes, rows, named))
+
+    def score_words(self, words: NDArray[np.int64], at: NDArray[np.int64]) -> Scores:
+        """What the words of a line, themselves and their neighbours, say of those that are `at` some places."""
+        views = self.word_rows.rows.reshape(-1, len(LABELS))
+        scores: Scores = views.take(words[at - REACH] * WIDTH, axis=0)
+        for view in range(1, WIDTH):
+            scores += views.take(words[at - REACH + view] * WIDTH + view, axis=0)
+        return scores
+
+    def score_places(self, codes: str, at: NDArray[np.int64], in_names: Mapping[int, Sequence[int]]) -> Scores:
+        """What the places of words in a line say of those that are `at` some of them."""
+        windows = np.array([self.windows[codes[index - REACH : index + REACH + 1]] for index in at.tolist()])
+        scores: Scores = self.place_rows.rows[windows]
+        if in_names:
+            chosen = np.searchsorted(at, list(in_names))
+            rows = zip(windows[chosen].tolist(), in_names.values(), strict=True)
+            scores[chosen] = add_up(self.place_rows.rows, [(window, *more) for window, more in rows])
+        return scores
+
+    def rows_in_names(
+        self, codes: str, words: Sequence[int], known: Iterable[tuple[int, tuple[str, str]]]
+    ) -> dict[int, list[int]]:
+        """For each place of a line in a run of capitals or a known name, the rows of the scores that it has from there.
+
+        Args:
+            words: the rows of the line's words.
+            known: what the known names say, and of which place.
+        """
+        rows: dict[int, list[int]] = {}
+        for first, end in capital_runs(codes):
+            by_kinds = self.runs[around(codes, first, end), min(end - first, LONGEST_RUN)]
+            forms = [self.forms[word] for word in around(words, first, end)]
+            by_forms = [places[form] for places, form in zip(self.beside, forms, strict=True) if form in places]
+            for index in range(first, end):
+                place = place_in_run(index, first, end)
+                rows[index] = [each[place] for each in by_forms if place in each]
+                rows[index] += by_kinds[place]
+        for index, features in known:
+            rows.setdefault(index, []).extend(self.features[each] for each in features if each in self.features)
+        return rows
 
     def learn(self, texts: Collection[str]) -> None:
         """Keep the descriptions of words met for the first time, and their scores as seen from each place."""
+        if not texts:
+            return
         texts = sorted(texts)
         words = [describe_word(text, self.lexicon) for text in texts]
-        self.words.update(zip(texts, words, strict=True))
-        numbers, firsts = list[int](), list[int]()
-        for word in words:
-            firsts.append(len(numbers))
-            numbers.append(0)
-            numbers += [self.numbers[feature] for feature in word.features if feature in self.numbers]
-        if words:
-            self.word_rows.add(texts, np.add.reduceat(self.views[numbers], firsts))
+        features = [[0, *(self.numbers[each] for each in word.features if each in self.numbers)] for word in words]
+        self.words.update(zip(texts, self.word_rows.add(add_up(self.views, features)), strict=True))
+        self.codes += (word.code for word in words)
+        self.forms += (word.form for word in words)
+
+
+def add_up(rows: Scores, groups: Sequence[Sequence[int]]) -> Scores:
+    """The sum of some rows for each group of them; no group is empty."""
+    firsts = [0, *accumulate(map(len, groups))][:-1]
+    sums: Scores = np.add.reduceat(rows[list(chain.from_iterable(groups))], firsts)
+    return sums
 
 
 def by_word(features: Sequence[str], rows: Scores) -> tuple[Scores, dict[str, int]]:
@@ -149,67 +209,14 @@ def by_word(features: Sequence[str], rows: Scores) -> tuple[Scores, dict[str, in
     return views, numbers
 
 
-def forbidden_transitions() -> Scores:
-    """IMPOSSIBLE wherever a name would go on that has not begun, else 0."""
-    barred = np.zeros((len(LABELS), len(LABELS)), np.float32)
-    for after, label in enumerate(LABELS):
-        for before, other in enumerate(LABELS):
-            if label[0] == "I" and other[1:] != label[1:]:
-                barred[before, after] = IMPOSSIBLE
-    return barred
-
-
-def label_chances(scores: Scores, lengths: Sequence[int], transitions: Scores) -> Scores:
-    """How likely each label is for each token, all sentences at once (forward and backward sums).
-
-    Both sums take their steps together, the one from the first token of each sentence, the other from its last.
-
-    Args:
-        scores: of each label for each token, the sentences one after the other.
-        lengths: of the sentences, in tokens.
-        transitions: the score of each label after each other.
-    """
-    sizes = np.array(lengths)
-    ends, steps = np.cumsum(sizes), np.arange(max(lengths))[:, None]
-    ways = np.stack([ends - sizes + steps, ends - 1 - steps], axis=1)
-    weights = np.exp(scores - scores.max(axis=1, keepdims=True))[np.where(steps[:, None] < sizes, ways, 0)]
-    turns = np.exp(np.stack([transitions, transitions.T]))
-    # What has reached a token, without and with what the token itself says.
-    reached, sums = np.ones_like(weights), weights.copy()
-    sums[0, 0] *= turns[0, 0]
-    for step in range(1, len(weights)):
-        np.matmul(sums[step - 1], turns, out=reached[step])
-        np.multiply(reached[step], weights[step], out=sums[step])
-        if step % SCALED_EVERY == 0:
-            sums[step] /= sums[step].sum(axis=2, keepdims=True)
-    sentence = np.repeat(np.arange(len(sizes)), sizes)
-    place = np.arange(len(scores)) - (ends - sizes)[sentence]
-    chances: Scores = sums[place, 0, sentence] * reached[sizes[sentence] - 1 - place, 1, sentence]
-    chances /= chances.sum(axis=1, keepdims=True)
-    return chances
-
-
-def read_names(chances: Scores, curve: Curve) -> Iterator[Found]:
-    """The names in a sentence, by the chances of its tokens' labels; each as sure as its least sure token allows."""
-    best = chances.argmax(axis=1).tolist()
-    sure = chances.max(axis=1).tolist()
-    first = 0
-    while first < len(best):
-        label = LABELS[best[first]]
-        end = first + 1
-        if label != "O":
-            while end < len(best) and LABELS[best[end]] == f"I-{label[2:]}":
-                end += 1
-            confidence = calibrated(min(sure[first:end]), curve)
-            if confidence >= LEAST_CHANCE:
-                yield Found(first, end, TYPES[label[2:]], "", round(confidence, 3), "tagger")
-        first = end
-
-
-def calibrated(chance: float, curve: Curve) -> float:
-    """How often names are right of which the model says that it is this sure; see Curve."""
-    held = min(max(chance, NEVER), 1 - NEVER)
-    return 1 / (1 + math.exp(-curve.offset - curve.slope * math.log(held / (1 - held))))
+def by_word_beside(features: Mapping[str, int]) -> Sequence[Mapping[str, Mapping[str, int]]]:
+    """For each of BESIDE the rows of the features of a form there, by a word's place in the run."""
+    rows: dict[str, dict[str, dict[str, int]]] = {mark: {} for mark in BESIDE}
+    for feature, row in features.items():
+        if feature[0] in BESIDE:
+            form, _, place = feature[2:].rpartition("|")
+            rows[feature[0]].setdefault(form, {})[place] = row
+    return [rows[mark] for mark in BESIDE]
 
 
 @cache
