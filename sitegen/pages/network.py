@@ -16,7 +16,7 @@ from sitegen.pages.faces import digest
 from sitegen.pages.layout import lay_out
 from sitegen.pages.network_files import graphml, network_record
 from sitegen.pages.records import to_json
-from sitegen.pages.sections import WITH, companion_anchor, section_href
+from sitegen.pages.sections import WITH, companion_anchor, section_hrefs
 from sitegen.pages.text import shorten
 from sitegen.pages.views import Counted, Head
 from sitegen.urls import NETWORK
@@ -145,7 +145,8 @@ def network_view(edition: Edition, ties: Sequence[Tie]) -> NetworkView:
 def make_edge(edition: Edition, tie: Tie, places: dict[TermRef, int], strongest: float) -> Edge:
     """A tie between its two nodes; its articles are listed with those of the first."""
     term = edition.archive.terms[tie.one]
-    opened = section_href(edition, term, WITH, companion_anchor(tie.other))
+    before, after = section_hrefs(edition, term, WITH)
+    opened = f"{before}{companion_anchor(tie.other)}{after}"
     width = round(max(1.0, THICKEST * tie.strength / strongest), 1)
     return Edge(places[tie.one], places[tie.other], width, tie.shared, opened)
 

@@ -76,12 +76,12 @@ def is_long(edition: Edition, term: Term) -> bool:
     return full_pages(len(term.numbers), edition.settings.list_size) > 0
 
 
-def section_href(edition: Edition, term: Term, page: str, anchor: str) -> str:
-    """What opens a section of a term, from anywhere."""
+def section_hrefs(edition: Edition, term: Term, page: str) -> tuple[str, str]:
+    """What opens a section of a term, from anywhere: what stands before its anchor, and what after it."""
     if not is_long(edition, term):
-        return f"{edition.site.href(term.url)}#{anchor}"
+        return f"{edition.site.href(term.url)}#", ""
     base = edition.site.href(Url(f"{term.url}{page}"))
-    return f"{base}#{anchor}" if len(term.numbers) <= MOST_TITLES else f"{base}{anchor}/"
+    return (f"{base}#", "") if len(term.numbers) <= MOST_TITLES else (base, "/")
 
 
 def year_of(edition: Edition, number: int) -> str:
@@ -94,10 +94,11 @@ def year_sections(edition: Edition, term: Term) -> tuple[Section, ...]:
     numbers: dict[str, list[int]] = {}
     for number in term.numbers:
         numbers.setdefault(year_of(edition, number), []).append(number)
-    anchors = {date: year_anchor(date) for date in numbers}
+    before, after = section_hrefs(edition, term, YEARS)
+    anchors = map(year_anchor, numbers)
     return tuple(
-        Section(anchors[date], section_href(edition, term, YEARS, anchors[date]), date, None, tuple(held))
-        for date, held in numbers.items()
+        Section(anchor, f"{before}{anchor}{after}", date, None, tuple(held))
+        for anchor, (date, held) in zip(anchors, numbers.items(), strict=True)
     )
 
 
@@ -109,12 +110,9 @@ def year_anchor(date: str) -> str:
 def companion_sections(edition: Edition, term: Term) -> tuple[Section, ...]:
     """What a term shares with each of its companions, the strongest first."""
     terms, held = edition.archive.terms, frozenset(term.numbers)
-    return tuple(
-        term_section(
-            edition, term, companion.ref, [number for number in terms[companion.ref].numbers if number in held]
-        )
-        for companion in edition.archive.companions.get(TermRef(term.kind, term.id), ())
-    )
+    companions = edition.archive.companions.get(TermRef(term.kind, term.id), ())
+    shared = ((companion.ref, sorted(held.intersection(terms[companion.ref].numbers))) for companion in companions)
+    return term_sections(edition, term, shared)
 
 
 def source_sections(edition: Edition, term: Term) -> tuple[Section, ...]:
@@ -123,17 +121,20 @@ def source_sections(edition: Edition, term: Term) -> tuple[Section, ...]:
         return ()
     numbers: dict[TermRef, list[int]] = {}
     for number in term.numbers:
-        source = edition.archive.records[number].source
-        if source and edition.archive.terms[source].has_page:
+        if source := edition.archive.records[number].source:
             numbers.setdefault(source, []).append(number)
-    ordered = sorted(numbers.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return tuple(term_section(edition, term, source, held) for source, held in ordered[:MOST_SOURCES])
+    known = [(source, held) for source, held in numbers.items() if edition.link(source).url]
+    return term_sections(edition, term, sorted(known, key=lambda pair: (-len(pair[1]), pair[0]))[:MOST_SOURCES])
 
 
-def term_section(edition: Edition, term: Term, other: TermRef, numbers: Iterable[int]) -> Section:
-    """The articles that a term has in common with another."""
-    anchor = companion_anchor(other)
-    return Section(anchor, section_href(edition, term, WITH, anchor), "", edition.link(other), tuple(numbers))
+def term_sections(edition: Edition, term: Term, others: Iterable[tuple[TermRef, Sequence[int]]]) -> tuple[Section, ...]:
+    """The articles that a term has in common with each of some others."""
+    before, after = section_hrefs(edition, term, WITH)
+    anchored = ((companion_anchor(other), other, numbers) for other, numbers in others)
+    return tuple(
+        Section(anchor, f"{before}{anchor}{after}", "", edition.link(other), tuple(numbers))
+        for anchor, other, numbers in anchored
+    )
 
 
 def companion_anchor(other: TermRef) -> str:
