@@ -65,6 +65,8 @@ class Found:
 
     def shows(self, edition: Edition) -> bytes:
         """A digest of what a page shows of it."""
+        if self == NOTHING_FOUND:
+            return b""
         faces = [edition.thread_faces[thread.url] for thread in self.stories]
         faces += [edition.link_faces[ref] for ref in (*self.cites, *self.cited_by)]
         numbers = (*self.pieces, *(number for pair in self.copies for number in pair))
@@ -85,19 +87,25 @@ class Found:
         )
 
 
+NOTHING_FOUND = Found((), (), (), (), ())
+
+
 def find_standing(edition: Edition, term: Term) -> Found:
     """What stands beside a term's articles."""
     if term.kind is TermKind.SOURCE:
         return standing_of_source(edition, term)
     if term.kind not in (*ENTITY_KINDS, TermKind.TAG):
-        return Found((), (), (), (), ())
+        return NOTHING_FOUND
     pieces = key_pieces(edition, term) if term.kind in (TermKind.TAG, TermKind.EVENT) else ()
     return Found(stories_of(edition, term), pieces, (), (), ())
 
 
 def stories_of(edition: Edition, term: Term) -> tuple[Thread, ...]:
     """The stories that several of a term's articles tell, the newest first."""
-    told = Counter(thread.numbers[0] for number in term.numbers if (thread := edition.threads.get(number)))
+    found = [thread for number in term.numbers if (thread := edition.threads.get(number))]
+    if len(found) < TOLD_BY:
+        return ()
+    told = Counter([thread.numbers[0] for thread in found])
     firsts = sorted((first for first, count in told.items() if count >= TOLD_BY), reverse=True)
     return tuple(edition.threads[first] for first in firsts[:MOST_STORIES])
 
