@@ -8,6 +8,7 @@ who wait for one. The JSON Feed, where a date may be missing, holds all.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -66,6 +67,7 @@ def feed_entry(edition: Edition, record: Record) -> FeedEntry:
     return FeedEntry(edition.item(record.number), moment, tuple(map(show, record.article.byline)))
 
 
+@lru_cache(maxsize=4096)
 def day_begins(date: str, time_zone: str) -> str:
     """The moment when the day `date` begins in a time zone, as RFC 3339."""
     return datetime.fromisoformat(date).replace(tzinfo=ZoneInfo(time_zone)).isoformat()

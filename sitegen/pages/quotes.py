@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sitegen.model import Record, TermRef, Url
+from sitegen.model import Record, TermRef
 from sitegen.pages.sentences import Sentence
 from sitegen.pages.text import show
 
@@ -14,12 +14,10 @@ OTHERS_PER_ARTICLE = 20
 class Quote(NamedTuple):
     """A sentence around a mention, and where it stands."""
 
-    url: Url
     paragraph: int
     before: str
     name: str
     after: str
-    language: str
 
 
 class Quotes(NamedTuple):
@@ -52,8 +50,7 @@ def quote_mentions(record: Record, sentences: Sequence[Sentence], ref: TermRef) 
             if len(others) > OTHERS_PER_ARTICLE:
                 break
             continue
-        url, name = Url(f"{record.url}#p{number}"), show(article.surfaces[index])
-        quotes.append(Quote(url, number, before, name, after, article.language.code))
+        quotes.append(Quote(number, before, show(article.surfaces[index]), after))
         quoted_to = span.end + len(after)
     return Quotes(
         tuple(quotes), tuple(number for number in others if all(number != quote.paragraph for quote in quotes))

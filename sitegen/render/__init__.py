@@ -27,6 +27,8 @@ PIECES = {
     "list_item": "pieces/item.html",
     "link": "pieces/link.html",
     "title_link": "pieces/title.html",
+    "title_line": "pieces/line.html",
+    "paragraph_name": "pieces/paragraph.html",
     "paragraph_links": "pieces/paragraphs.html",
     "reason_cells": "pieces/reason.html",
 }
