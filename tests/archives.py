@@ -31,7 +31,7 @@ from sitegen.model import (
     Text,
     find_surfaces,
 )
-from sitegen.urls import article_id, article_url, term_slug, term_url
+from sitegen.urls import article_id, article_url, slug, term_slug, term_url
 
 PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
@@ -117,7 +117,7 @@ def make_article(story: Story, index: int) -> tuple[Story, Article]:
         id=article_id(path),
         seed=document.seed.facts,
         encoding_confidence=document.encoding_confidence,
-        slug=None,
+        slug=slug(story.title),
         title=story.title,
         language=Language(story.language, 0.99, "text"),
         source=Citation(story.source, story.source, None, "stated", 1.0) if story.source else None,
@@ -194,7 +194,7 @@ def make_record(number: int, story: Story, article: Article, found: dict[TermRef
     source = TermRef(TermKind.SOURCE, term_slug(story.source)) if story.source else None
     return Record(
         number=number,
-        url=article_url(article.title, article.id),
+        url=article_url(article.slug, article.id),
         article=article,
         source=source,
         dateline=TermRef(TermKind.PLACE, term_slug(story.dateline)) if story.dateline else None,

@@ -91,7 +91,7 @@ def article_urls(articles: Iterable[Article], frozen: Iterable[Frozen], path: st
     claimed: dict[str, str] = {}
     problems = []
     for article in articles:
-        url = kept.get(article.id) or article_url(article.slug or article.title, article.id)
+        url = kept.get(article.id) or article_url(article.slug, article.id)
         seed = article.seed.path
         for claim, field in ((article.id, "id"), (url, "address")):
             other = claimed.setdefault(claim, seed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, Self
 
 from sitegen.model.document import Dating, Document, Seed
-from sitegen.model.ground import ArticleId, EntityType, Span
+from sitegen.model.ground import ArticleId, EntityType, Slug, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,8 @@ class Article:
 
     Attributes:
         encoding_confidence: the document's.
-        slug, tags: what the document states, as there.
+        slug: the words of its address: what the document states, or of the title.
+        tags: what the document states, as there.
         title: "" when the seed has none.
         yearless: a day for which the archive may know the year; None where the text says enough or nothing.
         surfaces: the words of each mention as they are written, on one line.
@@ -134,7 +135,7 @@ class Article:
     id: ArticleId
     seed: Seed
     encoding_confidence: float
-    slug: str | None
+    slug: Slug
     title: str
     language: Language
     source: Citation | None

@@ -33,7 +33,7 @@ from sitegen.understand.names import find_mentions
 from sitegen.understand.stated import mention_stated
 from sitegen.understand.version import rules_version
 from sitegen.understand.words import count_words, split_words
-from sitegen.urls import article_id
+from sitegen.urls import article_id, slug
 
 __all__ = ["RULES_VERSION", "understand"]
 
@@ -54,12 +54,13 @@ def understand(document: Document, cache: Path | None = None) -> Article:
     paragraphs = [document.prose[start:end] for start, end in document.paragraphs]
     words = split_words("\n".join(paragraphs))
     published, yearless = _published(document, language.code)
+    title = _title(document)
     return Article(
         id=ArticleId(document.stated.id) if document.stated.id else article_id(document.seed.path),
         seed=document.seed.facts,
         encoding_confidence=document.encoding_confidence,
-        slug=document.stated.slug,
-        title=_title(document),
+        slug=slug(document.stated.slug or title),
+        title=title,
         language=language,
         source=source,
         published=published,

@@ -22,7 +22,7 @@ from sitegen.model import (
     TermRef,
     Text,
 )
-from sitegen.urls import article_id, article_url, term_slug, term_url
+from sitegen.urls import article_id, article_url, slug, term_slug, term_url
 
 PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
@@ -92,7 +92,7 @@ def make_record(number: int, note: Note) -> Record:
         id=article_id(path),
         seed=document.seed.facts,
         encoding_confidence=document.encoding_confidence,
-        slug=None,
+        slug=slug(note.title),
         title=note.title,
         language=Language(note.language, 0.99, "text"),
         source=None,
@@ -114,7 +114,7 @@ def make_record(number: int, note: Note) -> Record:
     groups = (TermKind.TAG, TermKind.SOURCE)
     return Record(
         number=number,
-        url=article_url(note.title, article.id),
+        url=article_url(article.slug, article.id),
         article=article,
         source=next((ref for ref in refs if ref.kind is TermKind.SOURCE), None),
         dateline=None,
