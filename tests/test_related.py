@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from sitegen.archive.holdings import gather_holdings
 from sitegen.archive.related import relate
 from sitegen.model import Related, Slug, TermKind, TermRef
 
@@ -24,7 +25,7 @@ def random_terms(seed: int, articles: int) -> list[tuple[TermRef, ...]]:
 
 def compare_all(
     terms_of: Sequence[Sequence[TermRef]], held: dict[TermRef, list[int]], copies: Sequence[Sequence[int]]
-) -> tuple[tuple[Related, ...], ...]:
+) -> list[tuple[Related, ...]]:
     """For each article the five with the largest cosine to it, the newer first of equals, by looking at all."""
     weights = {
         ref: math.log(1 + len(terms_of) / len(numbers)) * (1 if ref.kind is TermKind.TAG else 2)
@@ -39,7 +40,7 @@ def compare_all(
                 length = math.sqrt(sum(weights[ref] ** 2 for ref in theirs))
                 found.append((round(sum(weights[ref] ** 2 for ref in shared) / length, 6), other, tuple(shared[:3])))
         related.append(tuple(Related(other, shared) for _, other, shared in sorted(found, reverse=True)[:5]))
-    return tuple(related)
+    return related
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -50,10 +51,10 @@ def test_the_nearest_of_all_articles_are_found_with_what_they_share(seed: int) -
         for ref in refs:
             held.setdefault(ref, []).append(number)
     copies = [(number ^ 1,) if number % 5 == 0 else () for number in range(len(terms_of))]
-    assert relate(terms_of, held, copies) == compare_all(terms_of, held, copies)
+    assert relate(gather_holdings(terms_of), copies) == compare_all(terms_of, held, copies)
 
 
 def test_articles_without_terms_or_with_nobody_like_them_are_related_to_none() -> None:
     person = TermRef(TermKind.PERSON, Slug("sari"))
-    assert relate([(), (person,)], {person: [1]}, [(), ()]) == ((), ())
-    assert relate([], {}, []) == ()
+    assert relate(gather_holdings([(), (person,)]), [(), ()]) == [(), ()]
+    assert relate(gather_holdings([]), []) == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sitegen.archive.corrections import normal
 from sitegen.archive.tag_forms import form_key
 from sitegen.archive.tags import MOST_PER_ARTICLE, Tags, choose_tags, least_articles
+from sitegen.archive.words import gather_words
 from sitegen.model import Article, Citation, Language
 from sitegen.understand.keyword_shapes import Standing, judge, stop_words
 from sitegen.understand.keywords import MOST_KEYWORDS, find_keywords
@@ -40,7 +41,7 @@ def article(language: str = "id", tags: tuple[str, ...] | None = None, source: s
 def choose(articles: Sequence[Article], names: Iterable[Iterable[str]] = ()) -> Tags:
     """The tags of articles; without names of entities where none are given."""
     found = [frozenset(map(normal, each)) for each in names] or [frozenset()] * len(articles)
-    return choose_tags(articles, found)
+    return choose_tags(articles, gather_words(articles), found)
 
 
 def tags_of(articles: Sequence[Article], names: Iterable[Iterable[str]] = ()) -> list[list[str]]:

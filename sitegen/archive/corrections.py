@@ -53,6 +53,10 @@ class Corrections:
     identify: Mapping[str, Row]
     veto: Mapping[str, tuple[Row, ...]]
 
+    def about(self) -> frozenset[str]:
+        """The normal form of every name that some row is about."""
+        return frozenset().union(*(getattr(self, item.name) for item in fields(self)[1:]))
+
     def places(self) -> frozenset[str]:
         """The articles that some row is for alone."""
         rows = (row for rows in (*self.split.values(), *self.veto.values()) for row in rows)

@@ -4,28 +4,32 @@ Names of several words are one entity when their slugs agree. A single word that
 anybody: as a person's name it stays its article's own.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import count
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, count
 from typing import NamedTuple
 
-from sitegen.archive.corrections import Corrections, Row, article_key, normal
+import numpy as np
+
+from sitegen.archive.claims import Claim, Said, Sayings, claim_all, gather_sayings
+from sitegen.archive.columns import Numbers, bounds, split
+from sitegen.archive.corrections import Corrections, normal
 from sitegen.authority import Authority
 from sitegen.model import Article, EntityType, RecordEntity, Slug, TermKind, TermRef
 from sitegen.urls import term_slug
 
-DOUBTFUL = 0.75
-"""Below this confidence a mention's type yields to what the rest of the archive says of the name."""
+# What the class' own method does, at a third of the cost.
+NEW_ENTITY = partial(tuple.__new__, RecordEntity)
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """Under which names an entity occurs, how often, and in articles of which languages."""
+class Naming(NamedTuple):
+    """Under which names an entity occurs, and in articles of which languages: the most frequent first."""
 
-    names: Counter[str] = field(default_factory=Counter)
-    surfaces: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
+    names: tuple[str, ...]
+    surfaces: tuple[str, ...]
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,162 +44,74 @@ class Identities:
         names: the normal form of every name that occurs.
     """
 
-    entities: tuple[tuple[RecordEntity, ...], ...]
+    entities: Sequence[tuple[RecordEntity, ...]]
     namings: Mapping[TermRef, Naming]
     own: frozenset[TermRef]
     moved: Mapping[TermRef, TermRef]
     names: frozenset[str]
 
-
-class _Said(NamedTuple):
-    """What an article says in a mention. `where` is the article, if a correction is for it alone, else ""."""
-
-    where: str
-    surface: str
-    name: str
-    type: EntityType
-    key: str
-    sure: bool
-    stated: bool
-
-    @property
-    def known(self) -> bool:
-        """Whether a person or the authority says who it is."""
-        return bool(self.key) or self.stated
-
-    @property
-    def settled(self) -> bool:
-        """Whether its type is not put to the vote."""
-        return self.known or self.sure
+    def named(self) -> Iterator[frozenset[str]]:
+        """For each article the names of its entities in their normal form."""
+        names = {ref: [normal(name) for name in naming.names] for ref, naming in self.namings.items()}
+        return (frozenset(chain.from_iterable(names[ref] for ref, _ in found)) for found in self.entities)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sayings:
-    """What is said in all mentions, each different thing but once.
+class _Uses:
+    """Which entities are meant, in rows: for each mention, but those that mean nothing, which it is and whom it means.
 
     Attributes:
-        distinct: by number.
-        of_articles: for each article the number of what each of its mentions says.
+        refs: the entities, by number.
+        own: those of them that are known by a single word alone.
+        row: the mention's row among the sayings, ascending.
+        ref: the number of its entity.
     """
 
-    distinct: Sequence[_Said]
-    of_articles: Sequence[Sequence[int]]
-
-
-class _Claim(NamedTuple):
-    """What is meant, after corrections: a name, its slug, its type and its id in the authority; the rest as said."""
-
-    name: str
-    slug: Slug
-    type: EntityType
-    key: str
-    settled: bool
-    known: bool
+    refs: Sequence[TermRef]
+    own: frozenset[TermRef]
+    row: Numbers
+    ref: Numbers
 
 
 def resolve(articles: Sequence[Article], corrections: Corrections, authority: Authority) -> Identities:
     """The entities of `articles`, given in the order of their numbers."""
-    sayings = _gather(articles, corrections.places())
-    claims = [_meant(corrections, authority, said) for said in sayings.distinct]
-    types = _elected_types(articles, sayings, claims)
-    refs = [claim and _shared_ref(claim, types) for claim in claims]
-    own: set[TermRef] = set()
-    uses: defaultdict[TermRef, Counter[tuple[int, str]]] = defaultdict(Counter)
-    entities = []
-    for article, numbers in zip(articles, sayings.of_articles, strict=True):
-        language = article.language.code
-        mentions: dict[TermRef, list[int]] = {}
-        for index, number in enumerate(numbers):
-            ref = refs[number]
-            if ref is None:
-                claim = claims[number]
-                if claim is None:
-                    continue
-                ref = TermRef(TermKind.PERSON, Slug(f"{claim.slug}-{article.id}"))
-                own.add(ref)
-            mentions.setdefault(ref, []).append(index)
-            uses[ref][number, language] += 1
-        # Sorting leaves those with as many mentions in the order of their first.
-        ordered = sorted(mentions.items(), key=lambda pair: -len(pair[1]))
-        entities.append(tuple([RecordEntity(ref, tuple(indices)) for ref, indices in ordered]))
+    sayings = gather_sayings(articles, corrections.places())
+    claims = claim_all(sayings.distinct, corrections, authority)
+    uses = _find_uses(articles, sayings, claims)
     return Identities(
-        entities=tuple(entities),
-        namings={ref: _naming(counts, sayings.distinct, claims) for ref, counts in uses.items()},
-        own=frozenset(own),
-        moved=_moved(uses, sayings.distinct),
+        entities=_entities(sayings, uses, len(articles)),
+        namings=_namings(articles, sayings, claims, uses),
+        own=uses.own,
+        moved=_moved(uses, sayings.number[uses.row], sayings.distinct),
         names=frozenset(normal(name) for said in sayings.distinct for name in (said.name, said.surface)),
     )
 
 
-def _gather(articles: Iterable[Article], claimed: Collection[str]) -> _Sayings:
-    """What articles say in their mentions; `claimed` are those that some correction is for alone."""
-    numbers: defaultdict[tuple[str, str, str, EntityType, str, bool, bool], int] = defaultdict(count().__next__)
-    of_articles = []
-    for article in articles:
-        place = article_key(article.seed.path) if claimed else ""
-        where = place if place in claimed else ""
-        of_articles.append(
-            [
-                numbers[where, surface, name, type_, key, confidence >= DOUBTFUL, rule == "stated"]
-                for surface, (_, name, type_, key, confidence, rule) in zip(
-                    article.surfaces, article.mentions, strict=True
-                )
-            ]
-        )
-    return _Sayings(list(map(_Said._make, numbers)), of_articles)
+def _find_uses(articles: Sequence[Article], sayings: Sayings, claims: Sequence[Claim | None]) -> _Uses:
+    """Whom each mention means; what a single word claims may be another person in each article."""
+    numbers: defaultdict[TermRef, int] = defaultdict(count().__next__)
+    types = _elected_types(sayings, claims)
+    meant = [_shared_ref(claim, types) if claim else None for claim in claims]
+    by_saying = np.array([-1 if ref is None else numbers[ref] for ref in meant], np.int64)
+    ref = by_saying[sayings.number]
+    own: set[TermRef] = set()
+    for row in np.flatnonzero(ref < 0).tolist():
+        if claim := claims[sayings.number[row]]:
+            single = TermRef(TermKind.PERSON, Slug(f"{claim.slug}-{articles[sayings.article[row]].id}"))
+            own.add(single)
+            ref[row] = numbers[single]
+    known = np.flatnonzero(ref >= 0)
+    return _Uses(list(numbers), frozenset(own), known, ref[known])
 
 
-def _meant(corrections: Corrections, authority: Authority, said: _Said) -> _Claim | None:
-    """What a mention means by what a person says of its name, else by the article; None when a person says nothing."""
-    keys = (normal(said.surface), normal(said.name))
-    if any(_applies(row, said.where) for key in keys for row in corrections.veto.get(key, ())):
-        return None
-    claim = _Claim(said.name, term_slug(said.name), said.type, said.key, said.settled, said.known)
-    if into := _corrected(keys, said.where, corrections):
-        entry = authority.find(into)
-        claim = _Claim(
-            into,
-            term_slug(into),
-            entry.type if entry else said.type,
-            entry.id if entry else "",
-            bool(entry) or said.settled,
-            known=True,
-        )
-    retyped = next((row for each in (normal(claim.name), *keys) if (row := corrections.retype.get(each))), None)
-    return _retyped(claim, EntityType(retyped.value), authority) if retyped else claim
-
-
-def _retyped(claim: _Claim, type_: EntityType, authority: Authority) -> _Claim:
-    agrees = bool(claim.key) and authority.entries[Slug(claim.key)].type is type_
-    return claim._replace(type=type_, key=claim.key if agrees else "", settled=True)
-
-
-def _corrected(keys: Iterable[str], where: str, corrections: Corrections) -> str:
-    """The name that a person says is meant by one of `keys` in this article, or ""."""
-    for key in keys:
-        for row in corrections.split.get(key, ()):
-            if _applies(row, where):
-                return row.value
-    return next((corrections.target(key) for key in keys if key in corrections.merge), "")
-
-
-def _applies(row: Row, where: str) -> bool:
-    return not row.articles or where in row.articles
-
-
-def _elected_types(
-    articles: Iterable[Article], sayings: _Sayings, claims: Sequence[_Claim | None]
-) -> dict[Slug, EntityType]:
+def _elected_types(sayings: Sayings, claims: Sequence[Claim | None]) -> dict[Slug, EntityType]:
     """For each name, by slug, the type that most of the archive's confidence is behind."""
-    candidates = [claim and (claim.slug, claim.type) for claim in claims]
-    votes: defaultdict[tuple[Slug, EntityType], float] = defaultdict(float)
-    for article, numbers in zip(articles, sayings.of_articles, strict=True):
-        for number, mention in zip(numbers, article.mentions, strict=True):
-            candidate = candidates[number]
-            if candidate:
-                votes[candidate] += mention.confidence
+    numbers: defaultdict[tuple[Slug, EntityType] | None, int] = defaultdict(count().__next__)
+    candidates = np.array([numbers[claim and (claim.slug, claim.type)] for claim in claims], np.int64)
+    votes = np.bincount(candidates[sayings.number], sayings.confidence).tolist()
+    cast = [(-votes[number], TYPE_ORDER.index(each[1]), each) for each, number in numbers.items() if each]
     elected: dict[Slug, EntityType] = {}
-    for slug, type_ in sorted(votes, key=lambda vote: (-votes[vote], TYPE_ORDER.index(vote[1]))):
+    for _, _, (slug, type_) in sorted(cast):
         elected.setdefault(slug, type_)
     return elected
 
@@ -204,7 +120,7 @@ TYPE_ORDER = tuple(EntityType)
 """Of types with as many votes the first wins."""
 
 
-def _shared_ref(claim: _Claim, types: Mapping[Slug, EntityType]) -> TermRef | None:
+def _shared_ref(claim: Claim, types: Mapping[Slug, EntityType]) -> TermRef | None:
     """The entity that is meant wherever this is claimed; None for whom each article may know another one by."""
     if claim.key:
         return TermRef(KINDS[claim.type], Slug(claim.key))
@@ -222,24 +138,67 @@ def _is_single_word(name: str) -> bool:
     return " " not in name and max(map(ord, name), default=0) < 0x0E00
 
 
-def _naming(counts: Mapping[tuple[int, str], int], said: Sequence[_Said], claims: Sequence[_Claim | None]) -> Naming:
-    naming = Naming()
-    for (number, language), times in counts.items():
-        claim = claims[number]
-        assert claim
-        naming.names[claim.name] += times
-        naming.surfaces[said[number].surface] += times
-        naming.languages[language] += times
-    return naming
+def _entities(sayings: Sayings, uses: _Uses, articles: int) -> list[tuple[RecordEntity, ...]]:
+    """For each article its entities, most mentioned first, then in the order of their first mentions."""
+    article, row = sayings.article[uses.row], uses.row
+    codes = article * len(uses.refs) + uses.ref
+    order = np.argsort(codes, kind="stable")
+    codes, starts, sizes = np.unique(codes[order], return_index=True, return_counts=True)
+    owner, ref = np.divmod(codes, max(1, len(uses.refs)))
+    by_size = np.lexsort((row[order[starts]], -sizes, owner))
+    places = (row - bounds(sayings.article, articles)[article])[order].tolist()
+    spans = zip(starts[by_size].tolist(), (starts + sizes)[by_size].tolist(), strict=True)
+    # Of so few different ones, one for all takes less room.
+    different: dict[tuple[int, ...], tuple[int, ...]] = {}
+    mentions = (tuple(places[start:end]) for start, end in spans)
+    mentions = (different.setdefault(own, own) for own in mentions)
+    refs = map(uses.refs.__getitem__, ref[by_size].tolist())
+    made = list(map(NEW_ENTITY, zip(refs, mentions, strict=True)))
+    return split(made, owner, articles)
 
 
-def _moved(uses: Mapping[TermRef, Iterable[tuple[int, str]]], said: Sequence[_Said]) -> dict[TermRef, TermRef]:
-    """Where each entity went that would stand where none stands now."""
-    unmoved = [TermRef(KINDS[each.type], term_slug(each.name)) for each in said]
+def _namings(
+    articles: Sequence[Article], sayings: Sayings, claims: Sequence[Claim | None], uses: _Uses
+) -> dict[TermRef, Naming]:
+    count = len(uses.refs)
+    said = sayings.number[uses.row]
+    languages = [article.language.code for article in articles]
+    columns = (
+        _most_used(uses.ref, said, [claim.name if claim else "" for claim in claims], count),
+        _most_used(uses.ref, said, [said.surface for said in sayings.distinct], count),
+        _most_used(uses.ref, sayings.article[uses.row], languages, count),
+    )
+    return dict(zip(uses.refs, map(Naming, *columns), strict=True))
+
+
+def _most_used(owner: Numbers, number: Numbers, texts: Sequence[str], owners: int) -> list[tuple[str, ...]]:
+    """The texts of each owner's rows, by how often they are used, then by spelling.
+
+    Args:
+        owner, number: of each row the number of its owner, and that of its text.
+    """
+    spelt = sorted(set(texts))
+    places = {text: place for place, text in enumerate(spelt)}
+    place = np.array([places[text] for text in texts], np.int64)
+    codes, times = np.unique(owner * len(spelt) + place[number], return_counts=True)
+    owner, place = np.divmod(codes, max(1, len(spelt)))
+    order = np.lexsort((place, -times, owner))
+    found = list(map(spelt.__getitem__, place[order].tolist()))
+    return split(found, owner, owners)
+
+
+def _moved(uses: _Uses, said: Numbers, distinct: Sequence[Said]) -> dict[TermRef, TermRef]:
+    """Where each entity went that would stand where none stands now.
+
+    Args:
+        said: of each use, the number of what is said.
+    """
+    standing = frozenset(uses.refs)
+    unmoved = [TermRef(KINDS[each.type], term_slug(each.name)) for each in distinct]
+    gone = np.array([ref not in standing for ref in unmoved], bool)[said]
+    _, first = np.unique(uses.ref, return_index=True)
+    ref, said = np.divmod(np.unique(uses.ref[gone] * len(distinct) + said[gone]), max(1, len(distinct)))
     moved: dict[TermRef, TermRef] = {}
-    for ref, numbers in uses.items():
-        for number, _ in numbers:
-            before = unmoved[number]
-            if before != ref and before not in uses:
-                moved.setdefault(before, ref)
+    for pair in np.argsort(first[ref], kind="stable").tolist():
+        moved.setdefault(unmoved[said[pair]], uses.refs[ref[pair]])
     return moved

@@ -1,10 +1,7 @@
-"""Keywords of all articles -> columns: a row for each word of an article, its inflected forms counted as one.
-
-Columns, because every article has some forty keywords, and an archive looks at all of them in each build.
-"""
+"""Words of all articles -> keywords: a row for each of an article, its inflected forms counted as one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -12,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.archive.tag_forms import form_key
+from sitegen.archive.words import Words
 from sitegen.model import Article
 
 STATED_WEIGHT = 3.0
@@ -45,30 +43,27 @@ class Keywords:
     weight: NDArray[np.float64]
 
 
-def gather_keywords(articles: Sequence[Article], named: Sequence[Collection[str]]) -> Keywords:
-    """The keywords of `articles`, given in the order of their numbers; where an article states tags, these.
+def gather_keywords(articles: Sequence[Article], words: Words, named: Sequence[Collection[str]]) -> Keywords:
+    """What `words` has of `articles`, given in the order of their numbers; where an article states tags, these.
 
     Args:
         named: for each article, the names of its entities in their normal form; none of them is a keyword as well.
     """
-    numbers: defaultdict[tuple[str, str], int] = defaultdict(count().__next__)
-    found = [_keywords_of(article) for article in articles]
-    word = np.array(list(_numbered(articles, found, numbers)), np.int64)
-    weight = np.array([weight for pairs in found for _, weight in pairs], np.float64)
-    article = np.repeat(np.arange(len(articles)), [len(pairs) for pairs in found])
+    words = _with_stated(articles, words)
+    forms, word = _forms(articles, words)
     kept = np.ones(len(word), bool)
-    kept[_rows_of_names(articles, named, list(numbers), article, word)] = False
+    kept[_rows_of_names(articles, named, forms, words.article, word)] = False
+    article, word, weight = words.article[kept], word[kept], words.weight[kept]
 
     keys: defaultdict[str, int] = defaultdict(count().__next__)
-    keys_of_words = np.array([keys[form_key(word.lower(), language)] for word, language in numbers], np.int64)
-    article, word, weight = article[kept], word[kept], weight[kept]
+    keys_of_words = np.array([keys[form_key(word.lower(), language)] for word, language in forms], np.int64)
     codes, first, row = np.unique(
         article * max(len(keys), 1) + keys_of_words[word], return_index=True, return_inverse=True
     )
     return Keywords(
         keys=list(keys),
-        words=[word for word, _ in numbers],
-        languages=[language for _, language in numbers],
+        words=[word for word, _ in forms],
+        languages=[language for _, language in forms],
         keys_of_words=keys_of_words,
         article=article[first],
         key=keys_of_words[word[first]],
@@ -77,20 +72,26 @@ def gather_keywords(articles: Sequence[Article], named: Sequence[Collection[str]
     )
 
 
-def _keywords_of(article: Article) -> Sequence[tuple[str, float]]:
-    stated = article.tags
-    return article.keywords if stated is None else [(tag, STATED_WEIGHT) for tag in stated]
+def _with_stated(articles: Sequence[Article], words: Words) -> Words:
+    """`words`, and the tags of articles that state them in place of their own words."""
+    stated = [(number, tag) for number, article in enumerate(articles) for tag in article.tags or ()]
+    own = np.array([article.tags is None for article in articles], bool)[words.article]
+    numbers = defaultdict(count(len(words.texts)).__next__, zip(words.texts, count(), strict=False))
+    word = np.concatenate([words.word[own], np.array([numbers[tag] for _, tag in stated], np.int64)])
+    article = np.concatenate([words.article[own], np.array([number for number, _ in stated], np.int64)])
+    weight = np.concatenate([words.weight[own], np.full(len(stated), STATED_WEIGHT)])
+    return Words(list(numbers), article, word, weight)
 
 
-def _numbered(
-    articles: Iterable[Article],
-    found: Iterable[Iterable[tuple[str, float]]],
-    numbers: defaultdict[tuple[str, str], int],
-) -> Iterator[int]:
-    for article, pairs in zip(articles, found, strict=True):
-        language = article.language.code
-        for word, _ in pairs:
-            yield numbers[word, language]
+def _forms(articles: Sequence[Article], words: Words) -> tuple[list[tuple[str, str]], NDArray[np.int64]]:
+    """All words with the languages of articles that hold them, and of each row the place of its word among these."""
+    codes = [article.language.code for article in articles]
+    languages = sorted(set(codes))
+    language = np.array(list(map(languages.index, codes)), np.int64)
+    pair = words.word * len(languages) + language[words.article]
+    occurs = np.bincount(pair, minlength=1) > 0
+    forms = [divmod(each, len(languages)) for each in np.flatnonzero(occurs).tolist()]
+    return [(words.texts[word], languages[code]) for word, code in forms], (np.cumsum(occurs) - 1)[pair]
 
 
 def _rows_of_names(

@@ -7,25 +7,29 @@ related articles is at least. What shares none of its terms before some term sha
 after it weigh together, in either of the two: most articles with a light term cannot come as near by it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from sitegen.archive.vectors import Numbers, Space, Weights, bounds, make_space, spread
+from sitegen.archive.columns import Numbers, Weights, bounds, first_of_groups, split, spread
+from sitegen.archive.holdings import Holdings
+from sitegen.archive.vectors import Space, make_space
 from sitegen.model import Related, TermRef
 
 MOST = 5
 MOST_REASONS = 3
-NEARNESS_DIGITS = 6
-ROUNDED_BY = 1e-6
-FIRST_LOOK = 32
+UNITS = 1e6
+"""Nearness is compared in whole numbers of so many to one, so that no sum's order decides."""
+FIRST_LOOK = 16
 """How many neighbours of an article, and seldom many more, tell how near the last related one is at least."""
 SCRATCH = 1 << 20
 """How many numbers the scratch paper holds, if that is a line for one article at least."""
 MOST_AT_ONCE = 64
+# What the class' own method does, at a third of the cost.
+NEW_RELATED = partial(tuple.__new__, Related)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +52,30 @@ class _Block:
 
 
 class _Pairs(NamedTuple):
-    """Articles of a block, by their places, others, by their numbers, and how near these are."""
+    """Articles of a block, by their places, others, by their numbers, and how near these are, in UNITS."""
 
     place: Numbers
     other: Numbers
-    near: Weights
+    near: Numbers
 
 
-def relate(
-    terms_of: Sequence[Sequence[TermRef]], numbers_of: Mapping[TermRef, Sequence[int]], copies: Sequence[Sequence[int]]
-) -> tuple[tuple[Related, ...], ...]:
+def relate(holdings: Holdings, copies: Sequence[Sequence[int]]) -> list[tuple[Related, ...]]:
     """For each article, in the order of their numbers, its related articles, nearest first; copies are left out.
 
     Args:
-        terms_of: each article's entities and tags.
-        numbers_of: each such term's articles.
+        holdings: each article's entities and tags.
         copies: each article's near-copies.
     """
-    space = make_space(terms_of, numbers_of)
-    count, width = len(terms_of), len(space.terms)
-    size = max(1, min(MOST_AT_ONCE, SCRATCH // max(1, width)))
+    space = make_space(holdings)
+    count, width = holdings.articles, len(space.squares)
+    size = max(1, min(MOST_AT_ONCE, SCRATCH // width))
     scratch = np.zeros((size, width))
     related: list[tuple[Related, ...]] = []
     for start in range(0, count, size):
         block = _make_block(range(start, min(start + size, count)), copies, space, scratch)
         related += _related(block, space)
         scratch[block.place, block.term] = 0.0
-    return tuple(related)
+    return related
 
 
 def _make_block(numbers: range, copies: Sequence[Sequence[int]], space: Space, scratch: Weights) -> _Block:
@@ -88,7 +89,7 @@ def _make_block(numbers: range, copies: Sequence[Sequence[int]], space: Space, s
     return _Block(numbers, place, term, scratch, unrelated)
 
 
-def _related(block: _Block, space: Space) -> Iterator[tuple[Related, ...]]:
+def _related(block: _Block, space: Space) -> list[tuple[Related, ...]]:
     """The related articles of each article of the block."""
     rows = slice(space.rows[block.numbers.start], space.rows[block.numbers.stop])
     held = np.diff(space.postings)[block.term]
@@ -102,9 +103,8 @@ def _related(block: _Block, space: Space) -> Iterator[tuple[Related, ...]]:
     ends = np.searchsorted(space.entries, block.term * len(space.norms) + short)
     pairs = _nearest(block, space, ends - space.postings[block.term], floors)
 
-    shared = _shared(block, space, pairs)
-    found = [Related(other, terms) for other, terms in zip(pairs.other.tolist(), shared, strict=True)]
-    return (tuple(found[start:end]) for start, end in pairwise(bounds(pairs.place, len(block.numbers)).tolist()))
+    found = list(map(NEW_RELATED, zip(pairs.other.tolist(), _shared(block, space, pairs), strict=True)))
+    return split(found, pairs.place, len(block.numbers))
 
 
 def _nearest(block: _Block, space: Space, lengths: Numbers, floors: Weights) -> _Pairs:
@@ -123,34 +123,44 @@ def _nearest(block: _Block, space: Space, lengths: Numbers, floors: Weights) -> 
     codes = codes[~np.isin(codes, block.copies)] if block.copies else codes
     place, other = np.divmod(codes, count)
     pair, weights, _ = _common(block, space, place, other)
-    near = np.round(np.bincount(pair, weights, len(codes)) / space.norms[other], NEARNESS_DIGITS)
-    enough = (near >= floors[place]) & (other != block.numbers.start + place)
-    place, other, near = place[enough], other[enough], near[enough]
-    order = np.lexsort((-other, -near, place))
-    best = order[np.arange(len(order)) - bounds(place, len(floors))[place[order]] < MOST]
-    return _Pairs(place[best], other[best], near[best])
+    sums = np.bincount(pair, weights.sum(axis=0), len(codes))
+    near = np.rint(sums / space.norms[other] * UNITS).astype(np.int64)
+    enough = (near >= floors[place] * UNITS) & (other != block.numbers.start + place)
+    return _best(_Pairs(place[enough], other[enough], near[enough]), len(floors), count)
+
+
+def _best(pairs: _Pairs, places: int, count: int) -> _Pairs:
+    """The first MOST of each place; pairs are sorted as one number each, which takes a fourth of the time."""
+    top = int(pairs.near.max(initial=0))
+    codes = np.sort((pairs.place * (top + 1) + top - pairs.near) * count + (count - 1 - pairs.other))
+    place, code = np.divmod(codes, (top + 1) * count)
+    first = first_of_groups(place, places, MOST)
+    far, old = np.divmod(code[first], count)
+    return _Pairs(place[first], count - 1 - old, top - far)
 
 
 def _common(block: _Block, space: Space, place: Numbers, other: Numbers) -> tuple[Numbers, Weights, Numbers]:
-    """Of all terms of all `other`: whose in `other` it is, its square if the article at `place` has it too, and it."""
-    starts = space.rows[other]
-    lengths = space.rows[other + 1] - starts
-    pair, row = spread(starts, lengths)
-    term = space.term.take(row)
-    return pair, block.squares.take(np.repeat(place * block.squares.shape[1], lengths) + term), term
+    """Of all lines of all `other`: whose it is, the squares of its terms that the article at `place` has, the terms."""
+    starts = space.lines[other]
+    pair, line = spread(starts, space.lines[other + 1] - starts)
+    term = space.line.take(line, axis=1)
+    return pair, block.squares.take(term + (place * block.squares.shape[1])[pair]), term
 
 
-def _shared(block: _Block, space: Space, pairs: _Pairs) -> Iterator[tuple[TermRef, ...]]:
+def _shared(block: _Block, space: Space, pairs: _Pairs) -> list[tuple[TermRef, ...]]:
     """For each pair the weightiest terms that both have, weightiest first."""
     pair, weights, term = _common(block, space, pairs.place, pairs.other)
-    pair, term = pair[weights > 0], term[weights > 0]
-    terms = [space.terms[each] for each in term.tolist()]
-    return (tuple(terms[start:end][:MOST_REASONS]) for start, end in pairwise(bounds(pair, len(pairs.place)).tolist()))
+    line, place = np.nonzero(weights.T)
+    count = len(pairs.place)
+    first = first_of_groups(pair[line], count, MOST_REASONS)
+    line, place = line[first], place[first]
+    shared = list(map(space.terms.__getitem__, term[place, line].tolist()))
+    return split(shared, pair[line], count)
 
 
 def _floors(pairs: _Pairs, articles: int) -> Weights:
     """How near the last of each article's related ones is at least, given pairs; 0 where that cannot be told."""
     last = np.flatnonzero(np.arange(len(pairs.place)) - bounds(pairs.place, articles)[pairs.place] == MOST - 1)
     floors = np.zeros(articles)
-    floors[pairs.place[last]] = pairs.near[last] - ROUNDED_BY
+    floors[pairs.place[last]] = (pairs.near[last] - 1) / UNITS
     return floors

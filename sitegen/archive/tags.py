@@ -11,13 +11,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.archive.corrections import normal
 from sitegen.archive.keywords import IDEOGRAPHS, STATED_WEIGHT, Keywords, gather_keywords
+from sitegen.archive.words import Words
 from sitegen.model import Article, TermKind, TermRef
 from sitegen.urls import term_slug
 
@@ -47,10 +48,10 @@ class Tags:
     `words`: for each article's tags its own words for them, "" where they are stated.
     """
 
-    of_articles: tuple[tuple[TermRef, ...], ...]
-    words: tuple[tuple[str, ...], ...]
-    spellings: dict[TermRef, Counter[str]]
-    languages: dict[TermRef, Counter[str]]
+    of_articles: Sequence[tuple[TermRef, ...]]
+    words: Sequence[tuple[str, ...]]
+    spellings: Mapping[TermRef, Counter[str]]
+    languages: Mapping[TermRef, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +77,43 @@ def most_articles(count: int) -> float:
     return max(count * COMMON_SHARE, COMMON_ROOT * math.sqrt(count))
 
 
-def choose_tags(articles: Sequence[Article], named: Sequence[Collection[str]]) -> Tags:
+def choose_tags(articles: Sequence[Article], words: Words, named: Iterable[Collection[str]]) -> Tags:
     """The tags of `articles`, given in the order of their numbers.
 
     Stated tags are taken as they are; other articles get theirs from their keywords.
 
     Args:
+        words: the keywords of all articles.
         named: for each article, the names of its entities in their normal form; none of them becomes a tag as well.
+            Not looked at where every article states its tags.
     """
-    keywords = gather_keywords(articles, named)
-    vocabulary = _vocabulary(articles, keywords, Counter(chain.from_iterable(named)))
-    derived = _shared(_strongest(keywords, vocabulary, len(articles)))
-    written: list[tuple[str, str]] = []
+    stated = [article.tags for article in articles]
+    derived = _derive(articles, words, list(named)) if None in stated else [()] * len(articles)
+    shown = [[form for form, _ in found] if own is None else own for own, found in zip(stated, derived, strict=True)]
     refs = _Refs()
-    chosen = []
-    for article, found in zip(articles, derived, strict=True):
-        stated = article.tags
-        if stated is None:
-            pairs = [(vocabulary.shown[key], keywords.words[word]) for key, word in found]
-        else:
-            pairs = [(tag, "") for tag in stated]
-        language = article.language.code
-        written += [(shown, language) for shown, _ in pairs]
-        words: dict[TermRef, str] = {}
-        for shown, own in pairs:
-            words.setdefault(refs[shown], own)
-        chosen.append(words)
+    chosen: list[dict[TermRef, str]] = [dict.fromkeys(map(refs.__getitem__, forms), "") for forms in shown]
+    for words_of, found in zip(chosen, derived, strict=True):
+        for form, word in found:
+            words_of[refs[form]] = words_of[refs[form]] or word
+    languages = (repeat(article.language.code) for article in articles)
+    written = Counter(chain.from_iterable(map(zip, shown, languages)))
     spellings: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
-    languages: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
-    for (shown, language), times in Counter(written).items():
-        spellings[refs[shown]][shown] += times
-        languages[refs[shown]][language] += times
-    return Tags(tuple(map(tuple, chosen)), tuple(tuple(w.values()) for w in chosen), dict(spellings), dict(languages))
+    in_languages: defaultdict[TermRef, Counter[str]] = defaultdict(Counter)
+    for (form, language), times in written.items():
+        spellings[refs[form]][form] += times
+        in_languages[refs[form]][language] += times
+    return Tags(list(map(tuple, chosen)), [tuple(own.values()) for own in chosen], spellings, in_languages)
+
+
+def _derive(articles: Sequence[Article], words: Words, named: Sequence[Collection[str]]) -> list[list[tuple[str, str]]]:
+    """For each article the tags that its words tell, as they are shown, and its own words for them; [] where stated."""
+    keywords = gather_keywords(articles, words, named)
+    vocabulary = _vocabulary(articles, keywords, Counter(chain.from_iterable(named)))
+    chosen = _shared(_strongest(keywords, vocabulary, len(articles)))
+    return [
+        [(vocabulary.shown[key], keywords.words[word]) for key, word in found] if article.tags is None else []
+        for article, found in zip(articles, chosen, strict=True)
+    ]
 
 
 class _Refs(dict[str, TermRef]):

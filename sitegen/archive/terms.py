@@ -14,7 +14,7 @@ from sitegen.urls import term_url
 
 def entity_terms(
     who: Identities,
-    numbers_of: Mapping[TermRef, Sequence[int]],
+    numbers_of: Mapping[TermRef, tuple[int, ...]],
     settings: Settings,
     authority: Authority,
     corrections: Corrections,
@@ -23,12 +23,12 @@ def entity_terms(
     for ref, naming in who.namings.items():
         entry = authority.entries.get(ref.id)
         known = entry if entry and entry.type is EntityType(ref.kind) else None
-        written = most_used(naming.names)
+        written = naming.names
         name = authority.name(known.id, settings.language) if known else written[0]
         keys = [normal(each) for each in (name, *written)]
         name = next((row.value for key in keys if (row := corrections.rename.get(key))), name)
         identified = next((row.value for key in keys if (row := corrections.identify.get(key))), "")
-        aliases = dict.fromkeys([*most_used(naming.surfaces), *written])
+        aliases = dict.fromkeys([*naming.surfaces, *written])
         yield (
             ref,
             Term(
@@ -37,10 +37,10 @@ def entity_terms(
                 url=term_url(ref.kind, ref.id),
                 has_page=len(numbers_of[ref]) >= settings.term_page_minimum and ref not in who.own,
                 name=name,
-                language=settings.language if known else most_used(naming.languages)[0],
+                language=settings.language if known else naming.languages[0],
                 aliases=tuple(alias for alias in aliases if alias != name),
                 wikidata=identified or (known.wikidata if known else ""),
-                numbers=tuple(numbers_of[ref]),
+                numbers=numbers_of[ref],
             ),
         )
 
@@ -48,7 +48,7 @@ def entity_terms(
 def tag_terms(
     spellings: Mapping[TermRef, Counter[str]],
     languages: Mapping[TermRef, Counter[str]],
-    numbers_of: Mapping[TermRef, Sequence[int]],
+    numbers_of: Mapping[TermRef, tuple[int, ...]],
     settings: Settings,
 ) -> Iterator[tuple[TermRef, Term]]:
     """A term for every tag, spelt as most articles spell it."""
@@ -65,7 +65,7 @@ def tag_terms(
                 language=most_used(languages[ref])[0],
                 aliases=tuple(others),
                 wikidata="",
-                numbers=tuple(numbers_of[ref]),
+                numbers=numbers_of[ref],
             ),
         )
 

@@ -14,13 +14,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, groupby, pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sitegen.archive.columns import Numbers, Weights
+from sitegen.archive.holdings import Holdings
+from sitegen.archive.words import Words
 from sitegen.model import Article, Precision, TermKind, TermRef, Thread, Url
 from sitegen.urls import thread_url
 
@@ -42,8 +44,6 @@ BLOCK = 4096
 DIGITS = 6
 """To which nearness is rounded, so that no sum's order decides."""
 
-Numbers = NDArray[np.int64]
-
 
 @dataclass(frozen=True, slots=True)
 class _Postings:
@@ -57,17 +57,17 @@ class _Postings:
 
     terms: Numbers
     numbers: Numbers
-    squares: NDArray[np.float64]
-    norms: NDArray[np.float64]
+    squares: Weights
+    norms: Weights
     days: Numbers
 
 
 class _Nearness(NamedTuple):
     """Pairs of articles and how near they are, by the later and then the earlier one."""
 
-    later: list[int]
-    earlier: list[int]
-    near: list[float]
+    later: Numbers
+    earlier: Numbers
+    near: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +83,23 @@ class _Growing:
 
 
 def find_threads(
-    articles: Sequence[Article],
-    terms_of: Sequence[Sequence[TermRef]],
-    urls: Sequence[Url],
-    frozen: Mapping[str, Url],
+    articles: Sequence[Article], holdings: Holdings, words: Words, urls: Sequence[Url], frozen: Mapping[str, Url]
 ) -> tuple[Thread, ...]:
     """The threads of two articles or more, by their first articles' numbers.
 
     Args:
         articles: in the order of their numbers.
-        terms_of: each article's entities and tags.
+        holdings: each article's entities and tags.
+        words: each article's candidates for tags.
         urls: each article's address.
         frozen: addresses that threads must keep, by the id of an article in them.
     """
-    postings = _make_postings(articles, terms_of)
-    nearness = _nearness(postings)
-    grown = list(_grow(nearness, postings.days.tolist()))
+    days = np.fromiter(map(_day, articles), np.int64, len(articles))
+    nearness = _nearness(_make_postings(holdings, words, days))
+    grown = list(_grow(nearness, days.tolist()))
     return tuple(
-        Thread(_address(thread.numbers, articles, urls, frozen), tuple(thread.numbers), lead, _shared(thread, terms_of))
-        for thread, lead in zip(grown, _central(grown, nearness), strict=True)
+        Thread(_address(thread.numbers, articles, urls, frozen), tuple(thread.numbers), lead, _shared(thread, holdings))
+        for thread, lead in zip(grown, _central(grown, nearness, len(articles)), strict=True)
     )
 
 
@@ -116,22 +114,18 @@ def _address(
     return next(kept, thread_url(urls[numbers[0]]))
 
 
-def _make_postings(articles: Sequence[Article], terms_of: Sequence[Sequence[TermRef]]) -> _Postings:
-    held: list[list[TermRef | str]] = [
-        [*refs, *(word for word, _ in article.keywords)] for article, refs in zip(articles, terms_of, strict=True)
-    ]
-    known = {term: place for place, term in enumerate(dict.fromkeys(chain.from_iterable(held)))}
-    doubled = np.array([not isinstance(term, str) and term.kind is not TermKind.TAG for term in known], bool)
-    terms = np.array([known[term] for own in held for term in own], np.int64)
-    numbers = np.repeat(np.arange(len(articles)), [len(own) for own in held])
-    counts = np.bincount(terms, minlength=len(known))
-    weights = np.log1p(len(articles) / np.maximum(counts, 1)) * np.where(doubled, 2, 1)
-    norms = np.sqrt(np.bincount(numbers, weights[terms] ** 2, minlength=len(articles)))
-    days = np.array([_day(article) for article in articles], np.int64)
-    able = (counts[terms] > 1) & (counts[terms] <= LONGEST_POSTING) & (days[numbers] > 0)
+def _make_postings(holdings: Holdings, words: Words, days: Numbers) -> _Postings:
+    terms = np.concatenate([holdings.term, len(holdings.terms) + words.word])
+    numbers = np.concatenate([holdings.article, words.article])
+    counts = np.concatenate([holdings.held, np.bincount(words.word, minlength=len(words.texts))])
+    doubled = np.array([ref.kind is not TermKind.TAG for ref in holdings.terms], bool)
+    weights = np.log1p(holdings.articles / np.maximum(counts, 1))
+    weights[: len(doubled)] *= np.where(doubled, 2, 1)
+    norms = np.sqrt(np.bincount(numbers, weights[terms] ** 2, minlength=holdings.articles))
+    able = ((counts > 1) & (counts <= LONGEST_POSTING))[terms] & (days > 0)[numbers]
     terms, numbers = terms[able], numbers[able]
-    order = np.argsort(terms, kind="stable")
-    return _Postings(terms[order], numbers[order], weights[terms[order]] ** 2, norms, days)
+    terms, numbers = np.divmod(np.sort(terms * holdings.articles + numbers), max(1, holdings.articles))
+    return _Postings(terms, numbers, weights[terms] ** 2, norms, days)
 
 
 def _day(article: Article) -> int:
@@ -144,8 +138,8 @@ def _day(article: Article) -> int:
 def _nearness(postings: _Postings) -> _Nearness:
     """How near articles are that share a term within WINDOW days; what is less than FLOOR counts as nothing."""
     found = [_nearness_of(rows, postings) for rows in _rows_in_blocks(postings)]
-    parts = zip(*found, strict=True) if found else ((), (), ())
-    return _Nearness(*(np.concatenate(part).tolist() if part else [] for part in parts))
+    none = _Nearness(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+    return _Nearness(*(np.concatenate(part) for part in zip(none, *found, strict=True)))
 
 
 def _rows_in_blocks(postings: _Postings) -> Iterator[Numbers]:
@@ -155,8 +149,8 @@ def _rows_in_blocks(postings: _Postings) -> Iterator[Numbers]:
     return (np.sort(order[start:end]) for start, end in pairwise(ends.tolist()) if end > start)
 
 
-def _nearness_of(rows: Numbers, postings: _Postings) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
-    """How near the articles of these rows are to earlier ones: numbers, earlier numbers, nearness, in order."""
+def _nearness_of(rows: Numbers, postings: _Postings) -> _Nearness:
+    """How near the articles of these rows are to earlier ones."""
     count = len(postings.norms)
     days = postings.days[postings.numbers]
     pairs, squares = [], []
@@ -171,13 +165,16 @@ def _nearness_of(rows: Numbers, postings: _Postings) -> tuple[Numbers, Numbers, 
     sums = np.bincount(places, np.concatenate(squares), minlength=len(keys))
     near = np.round(sums / (postings.norms[later] * postings.norms[earlier]), DIGITS)
     enough = near >= FLOOR
-    return later[enough], earlier[enough], near[enough]
+    return _Nearness(later[enough], earlier[enough], near[enough])
 
 
 def _grow(nearness: _Nearness, days: Sequence[int]) -> Iterator[_Growing]:
     """The threads of several articles, by their first."""
     threads: dict[int, _Growing] = {}
-    for number, group in groupby(zip(*nearness, strict=True), key=itemgetter(0)):
+    # An average is no more than the largest of what it is of: only who is LEAST near to an article can join a thread.
+    able = np.isin(nearness.later, nearness.later[nearness.near >= LEAST])
+    pairs = zip(*(column[able].tolist() for column in nearness), strict=True)
+    for number, group in groupby(pairs, key=itemgetter(0)):
         sums: defaultdict[int, float] = defaultdict(float)
         for _, earlier, near in group:
             thread = threads.setdefault(earlier, _Growing([earlier], [days[earlier]]))
@@ -194,19 +191,20 @@ def _grow(nearness: _Nearness, days: Sequence[int]) -> Iterator[_Growing]:
     return (thread for thread in found if len(thread.numbers) > 1)
 
 
-def _central(grown: Sequence[_Growing], nearness: _Nearness) -> Iterator[int]:
+def _central(grown: Sequence[_Growing], nearness: _Nearness, articles: int) -> Iterator[int]:
     """The article of each thread that is nearest to all its others; of equally near ones the first."""
-    place = {number: index for index, thread in enumerate(grown) for number in thread.numbers}
-    sums: defaultdict[int, float] = defaultdict(float)
-    for later, earlier, near in zip(*nearness, strict=True):
-        if place.get(later, -1) == place.get(earlier, -2):
-            sums[later] += near
-            sums[earlier] += near
-    return (max(thread.numbers, key=lambda number: (round(sums[number], DIGITS), -number)) for thread in grown)
+    thread_of = np.full(articles, -1)
+    for place, thread in enumerate(grown):
+        thread_of[thread.numbers] = place
+    same = (thread_of[nearness.later] == thread_of[nearness.earlier]) & (thread_of[nearness.later] >= 0)
+    later, earlier, near = (column[same] for column in nearness)
+    sums = np.bincount(later, near, articles) + np.bincount(earlier, near, articles)
+    total = np.round(sums, DIGITS).tolist()
+    return (max(thread.numbers, key=lambda number: (total[number], -number)) for thread in grown)
 
 
-def _shared(thread: _Growing, terms_of: Sequence[Sequence[TermRef]]) -> tuple[TermRef, ...]:
+def _shared(thread: _Growing, holdings: Holdings) -> tuple[TermRef, ...]:
     """The terms that most of a thread's articles have, at least half of them."""
-    counts = Counter(ref for number in thread.numbers for ref in dict.fromkeys(terms_of[number]))
+    counts = Counter(ref for number in thread.numbers for ref in holdings.of_article(number))
     common = [(count, ref) for ref, count in counts.items() if 2 * count >= len(thread.numbers)]
     return tuple(ref for _, ref in sorted(common, key=lambda pair: (-pair[0], pair[1]))[:SHARED_SHOWN])

@@ -5,20 +5,21 @@ tags, by judgement.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sitegen.archive.columns import Numbers, Weights, bounds
+from sitegen.archive.holdings import Holdings
 from sitegen.model import TermKind, TermRef
 
 LONGEST_POSTING = 2000
 """A term that more articles than this share relates nobody to anybody, and is passed over."""
-
-Numbers = NDArray[np.int64]
-Weights = NDArray[np.float64]
+LINE = 12
+"""How many terms stand in a line: most articles have as many at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Space:
 
     Attributes:
         terms: by number.
-        squares: of each term's weight.
+        squares: of each term's weight, and 0 for the term that fills up lines.
         rows: where the rows of each article begin, and where the last ones end. There is one for each of its terms
             that relates it to others, weightiest first.
         term: of each row.
@@ -40,6 +41,9 @@ class Space:
         entries: of each term and article that has it, the term times the number of articles, plus the article's place
             among the shortest; ascending.
         reach: of each entry, how near its article comes to what has its term, and none of its terms before, at most.
+        lines: where the lines of each article begin, and where the last ones end.
+        line: the terms of the rows once more, LINE in each line (a column here); what is left of an article's last
+            line is filled up.
     """
 
     terms: Sequence[TermRef]
@@ -54,28 +58,32 @@ class Space:
     postings: Numbers
     entries: Numbers
     reach: Weights
+    lines: Numbers
+    line: Numbers
 
 
-def make_space(terms_of: Sequence[Sequence[TermRef]], numbers_of: Mapping[TermRef, Sequence[int]]) -> Space:
-    count = len(terms_of)
-    weights = {ref: _weight(ref, len(numbers), count) for ref, numbers in numbers_of.items()}
+def make_space(holdings: Holdings) -> Space:
+    """The vector space of the articles that have these terms."""
+    count, held = holdings.articles, holdings.held.tolist()
+    weights = {ref: _weight(ref, own, count) for ref, own in zip(holdings.terms, held, strict=True)}
     terms = sorted(weights, key=lambda ref: (-weights[ref], ref))
     places = {ref: number for number, ref in enumerate(terms)}
-    squares = np.array([weights[ref] ** 2 for ref in terms], np.float64)
-    held = np.array([len(numbers_of[ref]) for ref in terms], np.int64)
+    renumbered = np.array([places[ref] for ref in holdings.terms], np.int64)
+    squares = np.array([*(weights[ref] ** 2 for ref in terms), 0.0], np.float64)
 
-    article = np.repeat(np.arange(count), [len(refs) for refs in terms_of])
-    term = np.array([places[ref] for refs in terms_of for ref in refs], np.int64)
+    article, term = holdings.article, renumbered[holdings.term]
     norms = np.sqrt(np.bincount(article, squares[term], count))
-    able = (held[term] > 1) & (held[term] <= LONGEST_POSTING)
-    order = np.lexsort((term[able], article[able]))
-    article, term = article[able][order], term[able][order]
+    able = ((holdings.held > 1) & (holdings.held <= LONGEST_POSTING))[holdings.term]
+    article, term = article[able], term[able]
+    # Sorted as one number, a row of an article is half as dear as sorted by two.
+    article, term = np.divmod(np.sort(article * len(squares) + term), len(squares))
     rows, postings = bounds(article, count), bounds(term, len(terms))
     before, _ = _sums(np.diff(postings)[term], rows)
     _, rest = _sums(squares[term], rows)
     shortest = np.argsort(norms, kind="stable")
     entries = term * count + np.argsort(shortest)[article]
     order = np.argsort(entries)
+    lines, line = _lines(article, term, rows, len(terms))
     return Space(
         terms=terms,
         squares=squares,
@@ -89,6 +97,8 @@ def make_space(terms_of: Sequence[Sequence[TermRef]], numbers_of: Mapping[TermRe
         postings=postings,
         entries=entries[order],
         reach=(rest / norms[article])[order],
+        lines=lines,
+        line=line,
     )
 
 
@@ -96,9 +106,13 @@ def _weight(ref: TermRef, held: int, count: int) -> float:
     return math.log(1 + count / held) * (1 if ref.kind is TermKind.TAG else 2)
 
 
-def bounds(groups: Numbers, count: int) -> Numbers:
-    """Where each of `count` groups begins when members stand by group, and where the last one ends."""
-    return np.append(0, np.cumsum(np.bincount(groups, minlength=count)))
+def _lines(article: Numbers, term: Numbers, rows: Numbers, filler: int) -> tuple[Numbers, Numbers]:
+    """Where each article's lines begin, and the lines of all."""
+    lines = np.append(0, np.cumsum(-(-np.diff(rows) // LINE)))
+    line = np.full((LINE, lines[-1]), filler, np.int64)
+    place = np.arange(len(term)) - rows[article]
+    line[place % LINE, lines[article] + place // LINE] = term
+    return lines, line
 
 
 def _sums(values: NDArray[Any], bounds: Numbers) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -106,9 +120,3 @@ def _sums(values: NDArray[Any], bounds: Numbers) -> tuple[NDArray[Any], NDArray[
     sums = np.append(0, np.cumsum(values))
     sizes = np.diff(bounds)
     return sums[:-1] - np.repeat(sums[bounds[:-1]], sizes), np.repeat(sums[bounds[1:]], sizes) - sums[:-1]
-
-
-def spread(starts: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers]:
-    """From each start on so many numbers as its length, all in a row; and for each number, the how manieth start's."""
-    owner = np.repeat(np.arange(len(lengths)), lengths)
-    return owner, np.arange(len(owner)) + np.repeat(starts + lengths - np.cumsum(lengths), lengths)

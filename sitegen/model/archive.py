@@ -40,16 +40,14 @@ class TermRef(NamedTuple):
     id: Slug
 
 
-@dataclass(frozen=True, slots=True)
-class RecordEntity:
+class RecordEntity(NamedTuple):
     """An entity in one article, with its mentions as indices into the article's mentions."""
 
     ref: TermRef
     mentions: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another article, and the terms that both share, strongest first."""
 
     number: int
