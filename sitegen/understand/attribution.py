@@ -7,10 +7,10 @@ written for this project, as the words in attribution_words.py were.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from enum import StrEnum
 from functools import cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,21 +18,21 @@ from sitegen.locale.names import fold_name, month_names, weekday_names
 from sitegen.model import Citation, EntityType, Mention, Span
 from sitegen.understand.attribution_words import (
     AUXILIARY,
+    CUES,
     DIRECT_CUE,
     FILLER,
-    FIRST_REPORT_WORDS,
-    FIRST_WORDS,
     LOOSE_CUE,
     MEDIA_WORDS,
     NO_MEDIA_WORDS,
     REPORT,
+    REPORT_VERBS,
     SPACE,
     STRONG_CUE,
     WEAK_CUE,
     known_media,
     media_key,
 )
-from sitegen.understand.words import split_words
+from sitegen.understand.words import split_lower
 
 LONGEST_PROSE = 60_000
 """How much of a very long text is read for citations, in characters."""
@@ -45,7 +45,7 @@ NAME = rf"(?P<name>{HOST}\b|{WORD}(?:\s{WORD}){{0,5}}){SHORT}"
 ARTICLE = r"(?:[lLdD]['’]|[\"“«'‘])?"
 DOMAIN = re.compile(HOST)
 CUE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-CUE_BEGINNINGS = frozenset(word.encode() for word in FIRST_WORDS | FIRST_REPORT_WORDS)
+CUE_BEGINNINGS = frozenset(word.encode() for word in CUES.keys() | REPORT_VERBS.keys())
 CUE = rf"(?:(?P<direct>{DIRECT_CUE})|(?P<strong>{STRONG_CUE})|(?P<loose>{LOOSE_CUE}\b)|{WEAK_CUE})"
 AFTER_CUE = re.compile(rf"{CUE}{FILLER}{SPACE}{ARTICLE}{NAME}")
 BEFORE_REPORT = re.compile(rf"(?:^|[\s(\"“«]){NAME}[\"”»]?{AUXILIARY}{SPACE}$")
@@ -153,9 +153,9 @@ def _find_cased(prose: str, language: str, types: Mapping[Span, EntityType]) -> 
     lower = prose.lower()
     lower = lower if len(lower) == len(prose) else prose
     words = _words(lower)
-    for place in _places(lower, words & FIRST_WORDS):
+    for place in _places(lower, words, CUES):
         yield from _after_cue(prose, place, language, types)
-    for place in _places(lower, words & FIRST_REPORT_WORDS):
+    for place in _places(lower, words, REPORT_VERBS):
         yield from _before_report(prose, place, language)
     filed = AGENCY_IN_DATELINE.search(prose[:DATELINE_LENGTH])
     if filed and names_medium(filed["name"]):
@@ -166,12 +166,12 @@ def _words(lower: str) -> Set[str]:
     """The words of `lower` that may begin a cue."""
     if "'" in lower or "’" in lower:
         return set(CUE_WORD.findall(lower))
-    return {word.decode() for word in CUE_BEGINNINGS.intersection(split_words(lower))}
+    return {word.decode() for word in CUE_BEGINNINGS.intersection(split_lower(lower))}
 
 
-def _places(text: str, words: Iterable[str]) -> Iterator[int]:
-    """Where each of `words` begins in `text`, as a whole word."""
-    for word in sorted(words):
+def _places(text: str, words: Set[str], cues: Mapping[str, Sequence[str]]) -> Iterator[int]:
+    """Where each of the cues that begin with one of `words` begins in `text`, in whole words."""
+    for word in chain.from_iterable(cues[first] for first in sorted(words & cues.keys())):
         place = text.find(word)
         while place >= 0:
             end = place + len(word)

@@ -3,8 +3,11 @@
 Written for this project, as the names in media.txt are.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from sitegen.understand.wordlists import word_pattern, word_set
 
@@ -64,8 +67,17 @@ REPORTS = (
 AUXILIARIES = ("has", "have", "had", "also", "later", "telah", "sudah", "juga", "kemudian", "sebelumnya", "a", "ont")
 """May stand between the name of a medium and what it did."""
 
-FIRST_WORDS = frozenset(cue.split()[0].lower() for cue in (*DIRECT, *STRONG, *WEAK, *LOOSE))
-FIRST_REPORT_WORDS = frozenset(verb.split()[0] for verb in REPORTS)
+
+def _by_first_word(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """What to look for by its first word: that word alone, where it is one of `words`; all in lower case."""
+    same: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(map(str.lower, words)):
+        same[word.split()[0]].append(word)
+    return MappingProxyType({first: (first,) if first in found else tuple(found) for first, found in same.items()})
+
+
+CUES = _by_first_word((*DIRECT, *STRONG, *WEAK, *LOOSE))
+REPORT_VERBS = _by_first_word(REPORTS)
 SPACE = r"\s{1,2}"
 DIRECT_CUE = rf"(?i:{word_pattern(DIRECT)})"
 STRONG_CUE = rf"(?i:{word_pattern(STRONG)})"

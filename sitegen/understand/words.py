@@ -23,7 +23,11 @@ NOT_AS_SPLIT = re.compile(rf"[{UNSPACED_RANGES}\u0130\u0300-\u036f\u0483-\u0489\
 
 def split_words(text: str) -> list[bytes]:
     """The runs of letters and digits in `text`, in order, in lower case and UTF-8."""
-    lower = text.lower()
+    return split_lower(text.lower())
+
+
+def split_lower(lower: str) -> list[bytes]:
+    """`split_words` of a text in lower case."""
     plain = lower if lower.isascii() else RARE_SIGN.sub(" ", lower)
     return plain.encode().translate(WORDS_ALONE).split()
 
