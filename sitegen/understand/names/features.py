@@ -4,7 +4,7 @@ Training and tagging both call this, so that a model sees in a text what it saw 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,7 @@ from sitegen.authority import load_authority
 from sitegen.model import EntityType
 from sitegen.understand.names.cues import Cues, load_cues
 from sitegen.understand.names.gazetteer import Gazetteer, Known, load_gazetteer
-from sitegen.understand.names.tokens import Tokens, first_form, name_key
+from sitegen.understand.names.tokens import Tokens, first_forms, name_key
 
 REACH = 2
 """How many words to the left and to the right a word's own features are seen from."""
@@ -64,21 +64,75 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What is known of single words: cues, names, words of people's names, and words that are written in lower case."""
+class Kinds:
+    """What the lists of a language say of words, by their form.
 
+    Attributes:
+        heads: the code of words that head names, in lower case.
+        capitals, smalls: the code of other words, with and without a capital.
+        marks: a mark for every list of cues that a word is on.
+    """
+
+    heads: Mapping[str, str]
+    capitals: Mapping[str, str]
+    smalls: Mapping[str, str]
+    marks: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of single words: their kinds, cues, names, and words that are written in lower case."""
+
+    kinds: Kinds
     cues: Cues
     gazetteer: Gazetteer
-    people: frozenset[str]
     vocabulary: AbstractSet[str]
 
 
 def make_lexicon(language: str, vocabulary: AbstractSet[str]) -> Lexicon:
     """The lexicon of a language, with words that are known to be written in lower case."""
+    return Lexicon(load_kinds(language), load_cues(language), load_gazetteer(), vocabulary)
+
+
+@cache
+def load_kinds(language: str) -> Kinds:
+    """What the cues of a language, and the names of the authority's people, say of words."""
     cues = load_cues(language)
-    return Lexicon(
-        cues, load_gazetteer(), words_of_people() - cues.roles - cues.honorifics - cues.connectors, vocabulary
+    people = words_of_people() - cues.roles - cues.honorifics - cues.connectors
+    heads = [("r", cues.roles), ("h", cues.honorifics), ("g", cues.organization_heads), ("l", cues.place_heads)]
+    capitals = [("M", cues.calendar), ("W", cues.common), ("T", cues.organization_tails), ("N", cues.given_names)]
+    smalls = [("p", cues.place_prepositions), ("v", cues.person_verbs), ("a", cues.after_person), ("x", cues.things)]
+    return Kinds(
+        first_of([*heads, ("e", cues.event_heads)]),
+        first_of([*capitals, ("N", people)]),
+        first_of([*smalls, ("n", cues.connectors)]),
+        mark_lists(cues),
     )
+
+
+def first_of(lists: Sequence[tuple[str, AbstractSet[str]]]) -> dict[str, str]:
+    """The code of each word: that of the first of the lists that it is on."""
+    return {word: code for code, words in reversed(lists) for word in words}
+
+
+def mark_lists(cues: Cues) -> dict[str, list[str]]:
+    """The marks of each word, in the order of the lists."""
+    lists = (
+        ("R", cues.roles),
+        ("H", cues.honorifics),
+        ("G", cues.organization_heads),
+        ("T", cues.organization_tails),
+        ("L", cues.place_heads),
+        ("l", cues.place_tails),
+        ("E", cues.event_heads | cues.event_tails),
+        ("N", cues.given_names),
+        ("x", cues.things),
+    )
+    marks: dict[str, list[str]] = {}
+    for mark, words in lists:
+        for word in words:
+            marks.setdefault(word, []).append(f"l={mark}")
+    return marks
 
 
 @cache
@@ -96,12 +150,12 @@ def words_of_people() -> frozenset[str]:
 
 def describe_word(text: str, lexicon: Lexicon) -> Word:
     """The features of one word, wherever it stands."""
-    form = first_form(text)
+    form = first_forms()[text]
     code = word_code(text, form, lexicon)
     shape = word_shape(text)
-    plain = DIGITS.sub("0", form)
+    plain = form if form.isalpha() else DIGITS.sub("0", form)
     common = "v" if form in lexicon.vocabulary or form in lexicon.cues.common else "u"
-    general = (f"c={code}", f"s={shape}", f"{common}={shape}", *cue_lists(form, lexicon.cues))
+    general = (f"c={code}", f"s={shape}", f"{common}={shape}", *lexicon.kinds.marks.get(form, ()))
     near = (f"w={plain}", f"p3={plain[:3]}", f"s3={plain[-3:]}", *general)
     own = (*near, f"p2={plain[:2]}", f"p4={plain[:4]}", f"s2={plain[-2:]}", f"s4={plain[-4:]}", f"w={plain}|{shape}")
     return Word(code, plain, own)
@@ -120,70 +174,26 @@ def word_shape(text: str) -> str:
     return "Xx" if text[0].isupper() and text[1:].islower() else "xX" if text[0].islower() else "XxX"
 
 
-def cue_lists(form: str, cues: Cues) -> Iterator[str]:
-    """A mark for every list of cues that a word is on."""
-    lists = (
-        ("R", cues.roles),
-        ("H", cues.honorifics),
-        ("G", cues.organization_heads),
-        ("T", cues.organization_tails),
-        ("L", cues.place_heads),
-        ("l", cues.place_tails),
-        ("E", cues.event_heads | cues.event_tails),
-        ("N", cues.given_names),
-        ("x", cues.things),
-    )
-    return (f"l={mark}" for mark, words in lists if form in words)
-
-
 def word_code(text: str, form: str, lexicon: Lexicon) -> str:
     """One character for what kind of word it is: capital letters (and "i", an initial) for words with a capital."""
-    cues = lexicon.cues
     if not text[0].isalpha():
         return "d" if text[0].isdigit() else text[0]
-    for code, words in (
-        ("r", cues.roles),
-        ("h", cues.honorifics),
-        ("g", cues.organization_heads),
-        ("l", cues.place_heads),
-        ("e", cues.event_heads),
-    ):
-        if form in words:
-            return code.upper() if text[0].isupper() else code
-    return capital_code(text, form, lexicon) if text[0].isupper() else small_code(form, cues)
+    capital, head = text[0].isupper(), lexicon.kinds.heads.get(form)
+    if head:
+        return head.upper() if capital else head
+    return capital_code(text, form, lexicon) if capital else lexicon.kinds.smalls.get(form, "o")
 
 
 def capital_code(text: str, form: str, lexicon: Lexicon) -> str:
     """The code of a word with a capital that heads no name."""
     if len(text) <= 2 and (text[-1] == "." or len(text) == 1):
         return "i"
-    for code, words in (
-        ("M", lexicon.cues.calendar),
-        ("W", lexicon.cues.common),
-        ("T", lexicon.cues.organization_tails),
-        ("N", lexicon.cues.given_names),
-        ("N", lexicon.people),
-    ):
-        if form in words:
-            return code
+    if form in lexicon.kinds.capitals:
+        return lexicon.kinds.capitals[form]
     senses = lexicon.gazetteer.names.get(text) or lexicon.gazetteer.names.get(form)
     if senses and not senses[0].weak and form not in lexicon.cues.ambiguous:
         return {"L": "P", "O": "K"}.get(LETTERS[senses[0].type], "C")
     return "W" if form in lexicon.vocabulary else "A" if text.isupper() else "C"
-
-
-def small_code(form: str, cues: Cues) -> str:
-    """The code of a word in lower case that heads no name."""
-    for code, words in (
-        ("p", cues.place_prepositions),
-        ("v", cues.person_verbs),
-        ("a", cues.after_person),
-        ("x", cues.things),
-        ("n", cues.connectors),
-    ):
-        if form in words:
-            return code
-    return "o"
 
 
 def describe_places(words: Sequence[Word], known: Sequence[Known], tokens: Tokens) -> list[list[str]]:

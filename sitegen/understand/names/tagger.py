@@ -178,7 +178,7 @@ class Tagger:
             return
         texts = sorted(texts)
         words = [describe_word(text, self.lexicon) for text in texts]
-        features = [[0, *(self.numbers[each] for each in word.features if each in self.numbers)] for word in words]
+        features = [[0, *filter(None, map(self.numbers.get, word.features))] for word in words]
         self.words.update(zip(texts, self.word_rows.add(add_up(self.views, features)), strict=True))
         self.codes += (word.code for word in words)
         self.forms += (word.form for word in words)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sitegen.model import Span
 
@@ -42,10 +42,11 @@ SIGNS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
 DOTTED_I = "i\u0307"
 """What Turkish İ becomes when case is ignored; "İstanbul" is "Istanbul"."""
 
-SEVERAL_FORMS = re.compile(r"\S['’ʼ]\w|[\u0600-\u06ff\uac00-\ud7a3]")
-"""What betrays that a token may have several forms, see `look_up_forms`."""
+SEVERAL_FORMS = re.compile("['’ʼ\u0600-\u06ff\uac00-\ud7a3]")
+"""What is in every token that has several forms, see `look_up_forms`; one set, for speed."""
 
 MEMORY = 1 << 16
+REMEMBERED = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def tokenize(prose: str, span: Span) -> Tokens:
         places = [place for place, text in zip(places, texts, strict=True) if text]
         texts = list(filter(None, texts))
     plain = not SEVERAL_FORMS.search(prose, span.start, span.end)
-    return Tokens(texts, list(map(first_form, texts)), places, plain)
+    return Tokens(texts, list(map(first_forms().__getitem__, texts)), places, plain)
 
 
 def without_soft_signs(text: str) -> str:
@@ -108,10 +109,20 @@ def look_up_forms(text: str) -> tuple[str, ...]:
     return (text.casefold(),)
 
 
-@lru_cache(maxsize=MEMORY)
-def first_form(text: str) -> str:
-    """The likeliest form under which a token stands in a dictionary."""
-    return look_up_forms(text)[0]
+class FirstForms(dict[str, str]):
+    """The likeliest form of each token. A dict: to ask `lru_cache` for every token of a text takes thrice as long."""
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[text] = form = look_up_forms(text)[0]
+        return form
+
+
+@cache
+def first_forms() -> FirstForms:
+    """The forms that were looked up so far in this process."""
+    return FirstForms()
 
 
 def cut_of_form(text: str, form: int) -> tuple[int, int]:
