@@ -118,6 +118,14 @@ def test_the_same_archive_gives_the_same_files(archive: Archive) -> None:
     assert list(index_files(archive, Settings())) == list(index_files(archive, Settings()))
 
 
+def test_a_name_of_a_file_says_all_that_is_in_it() -> None:
+    archive = make_archive([Note("kata", "kata", path=f"{number}.txt") for number in range(40)])
+    small, large = ({file.path: file.content for file in index_files(archive, Settings(), most)} for most in (LARGE, 0))
+    both = {path for path in small.keys() & large.keys() if path != "search/root.bin"}
+    assert both
+    assert {path for path in both if small[path] != large[path]} == set()
+
+
 def files_of(notes: list[Note]) -> dict[str, bytes]:
     return {file.path: file.content for file in index_files(make_archive(notes), Settings())}
 

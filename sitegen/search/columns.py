@@ -85,12 +85,13 @@ class Gathered:
         Args:
             spoken: the number of each article's language.
         """
-        stands_in = np.zeros((self.terms().max(initial=-1) + 1) * count, np.bool_)
+        stands_in = np.zeros((self.terms().max(initial=-1) + 1, count), np.bool_)
+        flat = stands_in.ravel()
         for placed in self.runs:
             if placed.run.fields == TEXTS:
                 languages = np.repeat(spoken[placed.cells() // FIELDS], placed.run.counts)
-                stands_in[(placed.run.words.astype(np.int64) * count)[placed.run.terms] + languages] = True
-        return stands_in.reshape(-1, count)
+                flat[(placed.run.words.astype(np.int64) * count)[placed.run.terms] + languages] = True
+        return stands_in
 
     def columns(self, order: Integers, texts: Sequence[str]) -> Columns:
         """The inverted index.

@@ -1,4 +1,4 @@
-"""Takes the postings of a shard's terms out of the index, and numbers them as they are written.
+"""Takes the postings of some terms out of the index, and numbers them as they are written.
 
 Only what the bytes are made from is here: shards that have the same numbers have the same bytes.
 """
@@ -113,9 +113,13 @@ class Numbered:
 
     def carry_lengths(self) -> NDArray[np.bool_]:
         """Of each stretch whether lengths are carried."""
-        fields: Integers = (self.masks[:, None] >> np.arange(FIELDS) & 1).sum(1)
-        carry: NDArray[np.bool_] = np.repeat(self.masks >= INLINE, fields) | (self.fields != TEXT)
+        carry: NDArray[np.bool_] = np.repeat(self.masks >= INLINE, self._count_fields()) | (self.fields != TEXT)
         return carry
+
+    def _count_fields(self) -> Integers:
+        """How many stretches each term has."""
+        counts: Integers = (self.masks[:, None] >> np.arange(FIELDS) & 1).sum(1)
+        return counts
 
     def cut(self, bounds: Integers) -> "Iterator[Numbered]":
         """Parts of this.
@@ -123,8 +127,7 @@ class Numbered:
         Args:
             bounds: where each begins among the terms, and the end.
         """
-        fields = (self.masks[:, None] >> np.arange(FIELDS) & 1).sum(1)
-        stretches = run_starts(fields)[bounds]
+        stretches = run_starts(self._count_fields())[bounds]
         documents = run_starts(self.counts)[stretches]
         skips = run_starts(can_skip(self.fields, self.counts, self.rare).astype(np.int64))[stretches]
         lengths = run_starts(np.where(self.carry_lengths(), self.counts, 0))[stretches]
@@ -144,7 +147,8 @@ class Numbered:
 
     def made_from(self) -> bytes:
         """What makes the bytes: the same where they are."""
-        return pack_raw((self.masks, self.counts, self.skipping, self.documents, self.frequencies, self.lengths))
+        columns = (self.masks, self.counts, self.skipping, self.documents, self.frequencies, self.lengths)
+        return b"%d " % self.rare + pack_raw(columns)
 
 
 def can_skip(fields: Integers, counts: Integers, rare: int) -> NDArray[np.bool_]:
