@@ -173,22 +173,24 @@ def _look_at(root: _Root, path: str, entry: "os.DirEntry[bytes]") -> Iterator[Se
         kind = "a link that leads nowhere or to itself" if entry.is_symlink() else "cannot be looked at"
         yield problem(path, f"{kind} ({_reason(error)}); put the file itself here, or remove it")
         return
-    message = _fault(path, status, entry.path)
+    known = format_of(path) is not None
+    message = _fault(status, entry.path, known=known)
     if message is not None:
         yield problem(path, message)
-    elif format_of(path) is None:
+    elif not known:
         ending = path.removeprefix(stem_of(path))
         yield problem(path, f"not a form that sitegen reads: {ending}; save it as .txt or .md", Severity.NOTE)
     else:
         yield SeedFile(path, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
 
 
-def _fault(path: str, status: os.stat_result, location: bytes) -> str | None:
+def _fault(status: os.stat_result, location: bytes, *, known: bool) -> str | None:
+    """What keeps a file from being a seed, whose form may be `known`."""
     if stat.S_ISDIR(status.st_mode):
         return "a link to a folder is not followed; put the files themselves here"
     if not stat.S_ISREG(status.st_mode):
         return "no file but a pipe, socket or device, which is never opened; remove it"
-    if format_of(path) is None:
+    if not known:
         return None
     if not 0 < status.st_size <= LARGEST:
         return TOO_LARGE if status.st_size else "empty; write the article into it or remove it"
@@ -199,7 +201,9 @@ def _fault(path: str, status: os.stat_result, location: bytes) -> str | None:
 
 def _is_editorial(path: str) -> bool:
     name = path.rpartition("/")[2]
-    return path in EDITORIAL_FILES or name.startswith("README") or stem_of(name).lower() == "readme"
+    if name[: len("readme")].lower() != "readme":
+        return path in EDITORIAL_FILES
+    return name.startswith("README") or stem_of(name).lower() == "readme"
 
 
 def is_inside(folder: bytes, path: bytes) -> bool:
