@@ -15,7 +15,7 @@ from sitegen.pages.dates import calendar_units
 from sitegen.pages.discovery import discovery_unit, feed_list_unit
 from sitegen.pages.edition import Edition, make_edition
 from sitegen.pages.faces import digest
-from sitegen.pages.feeds import plan_feeds
+from sitegen.pages.feeds import FeedPlanner, feed_planner
 from sitegen.pages.front import plan_front
 from sitegen.pages.hosting import plan_hosting, plan_sitemap, plan_static
 from sitegen.pages.indexes import index_unit
@@ -52,17 +52,18 @@ def plan(
         sentences: gives the sentence of each mention of an article.
     """
     edition = make_edition(archive, settings, sentences)
-    times = make_times(edition)
+    times, plan_feeds = make_times(edition), feed_planner(edition)
     yield terms_unit(edition)
     yield from article_units(edition, markdown)
-    yield from chain.from_iterable(term_units(edition, term) for terms in edition.kinds.values() for term in terms)
+    listed = chain.from_iterable(edition.kinds.values())
+    yield from chain.from_iterable(term_units(edition, plan_feeds, term) for term in listed)
     yield from calendar_units(edition, times.calendar)
     yield from anniversary_units(edition, times.anniversaries)
     yield from coverage_units(edition, times.coverage)
     yield from thread_units(edition)
     yield from (index_unit(edition, kind) for kind in TermKind)
     yield network_unit(edition)
-    yield site_feeds(edition)
+    yield site_feeds(edition, plan_feeds)
     yield feed_list_unit(edition)
     yield discovery_unit(edition)
     yield site_card_unit(settings)
@@ -70,11 +71,11 @@ def plan(
     yield Unit(b"", 1, THE_REST, partial(plan_the_rest, edition, times, static))
 
 
-def site_feeds(edition: Edition) -> Unit:
+def site_feeds(edition: Edition, plan_feeds: FeedPlanner) -> Unit:
     """The feeds of the whole site."""
     everything = range(len(edition.archive.records))
     key = digest(HOME, edition.faces_of(everything))
-    return Unit(key, 2, ("feed.xml",), partial(plan_feeds, edition, HOME, "", everything))
+    return Unit(key, 2, ("feed.xml",), partial(plan_feeds, HOME, "", everything))
 
 
 def plan_the_rest(edition: Edition, times: Times, static: tuple[Path, ...]) -> Iterator[Page | OutputFile]:

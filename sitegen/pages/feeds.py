@@ -5,10 +5,10 @@ dated to the day, at the hour when that day begins where the archive is; with no
 who wait for one. The JSON Feed, where a date may be missing, holds all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,17 +21,24 @@ from sitegen.pages.views import Item
 from sitegen.urls import output_path
 
 FEED_SIZE = 50
+ENTRIES_KEPT = 16384
 NO_MOMENT = "1970-01-01T00:00:00Z"
 """When an empty Atom feed was updated: it must say a moment, and nobody takes this one for news."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FeedEntry:
-    """An article in a feed; `moment` is RFC 3339."""
+    """An article as feeds show it.
+
+    Attributes:
+        moment: when the day that it was published began, as RFC 3339; "" when that is not known to the day.
+        facts: what a JSON Feed says of it.
+    """
 
     item: Item
     moment: str
     authors: tuple[str, ...]
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +56,47 @@ class FeedView:
     entries: tuple[FeedEntry, ...]
 
 
-def plan_feeds(edition: Edition, landing: Url, name: str, numbers: Sequence[int]) -> Iterator[Page | OutputFile]:
-    """The feeds of the list of `numbers` (ascending) that stands at `landing`; `name` is "" for the whole site."""
+FeedPlanner = Callable[[Url, str, Sequence[int]], Iterator[Page | OutputFile]]
+
+
+def feed_planner(edition: Edition) -> FeedPlanner:
+    """Plans feeds as `plan_feeds` does; an article, which is in a dozen of them, is described once."""
+    entry = lru_cache(ENTRIES_KEPT)(partial(make_entry, edition))
+    return partial(plan_feeds, edition, entry)
+
+
+def plan_feeds(
+    edition: Edition, entry: Callable[[int], FeedEntry], landing: Url, name: str, numbers: Sequence[int]
+) -> Iterator[Page | OutputFile]:
+    """The feeds of the list of `numbers` (ascending) that stands at `landing`; `name` is "" for the whole site.
+
+    Args:
+        entry: gives an article as feeds show it.
+    """
     title = f"{show(name)} – {edition.settings.title}" if name else edition.settings.title
-    records = edition.archive.records
-    newest = [records[number] for number in islice(reversed(numbers), FEED_SIZE)]
+    newest = map(entry, islice(reversed(numbers), FEED_SIZE))
     yield OutputFile(output_path(Url(f"{landing}feed.json")), to_json(json_feed(edition, landing, title, newest)))
-    dated = (records[number] for number in reversed(numbers) if published_day(records[number]))
-    entries = tuple(feed_entry(edition, record) for record in islice(dated, FEED_SIZE))
+    dated = (found for found in map(entry, reversed(numbers)) if found.moment)
+    entries = tuple(islice(dated, FEED_SIZE))
     updated = entries[0].moment if entries else NO_MOMENT
     yield Page(Url(f"{landing}feed.xml"), "feed.xml", FeedView(title, landing, updated, entries))
 
 
-def feed_entry(edition: Edition, record: Record) -> FeedEntry:
-    """An article that is dated to the day as an Atom entry."""
-    moment = day_begins(published_day(record), edition.settings.time_zone)
-    return FeedEntry(edition.item(record.number), moment, tuple(map(show, record.article.byline)))
+def make_entry(edition: Edition, number: int) -> FeedEntry:
+    """An article as feeds show it."""
+    record = edition.archive.records[number]
+    day = published_day(record)
+    moment = day_begins(day, edition.settings.time_zone) if day else ""
+    authors = tuple(map(show, record.article.byline))
+    return FeedEntry(edition.item(number), moment, authors, describe_entry(edition, record, moment, authors))
 
 
-@lru_cache(maxsize=4096)
 def day_begins(date: str, time_zone: str) -> str:
     """The moment when the day `date` begins in a time zone, as RFC 3339."""
     return datetime.fromisoformat(date).replace(tzinfo=ZoneInfo(time_zone)).isoformat()
 
 
-def json_feed(edition: Edition, landing: Url, title: str, records: Sequence[Record]) -> dict[str, Any]:
+def json_feed(edition: Edition, landing: Url, title: str, entries: Iterable[FeedEntry]) -> dict[str, Any]:
     """The JSON Feed of some articles, newest first."""
     site = edition.site
     return {
@@ -82,21 +105,21 @@ def json_feed(edition: Edition, landing: Url, title: str, records: Sequence[Reco
         "home_page_url": site.absolute(landing),
         "feed_url": site.absolute(Url(f"{landing}feed.json")),
         "language": edition.settings.language,
-        "items": [json_feed_item(edition, record) for record in records],
+        "items": [entry.facts for entry in entries],
     }
 
 
-def json_feed_item(edition: Edition, record: Record) -> dict[str, Any]:
-    """An article in a JSON Feed: with its date when it is known to the day."""
+def describe_entry(edition: Edition, record: Record, moment: str, authors: Sequence[str]) -> dict[str, Any]:
+    """What a JSON Feed says of an article: with its date when it is known to the day."""
     item = edition.item(record.number)
     address = edition.site.absolute(record.url)
     facts: dict[str, Any] = {"id": address, "url": address, "title": item.title, "content_text": item.lead}
     if record.article.language.code != UNKNOWN_LANGUAGE:
         facts["language"] = record.article.language.code
-    if date := published_day(record):
-        facts["date_published"] = day_begins(date, edition.settings.time_zone)
-    if record.article.byline:
-        facts["authors"] = [{"name": show(name)} for name in record.article.byline]
+    if moment:
+        facts["date_published"] = moment
+    if authors:
+        facts["authors"] = [{"name": name} for name in authors]
     if tags := [link.name for link in edition.links(record.tags)]:
         facts["tags"] = tags
     return facts

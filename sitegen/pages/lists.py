@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from sitegen.model import OutputFile, Page, Unit, Url
 from sitegen.pages.edition import Edition
 from sitegen.pages.faces import digest
-from sitegen.pages.feeds import plan_feeds
 from sitegen.pages.views import Head, ListPage, RedirectView
 from sitegen.urls import list_page_url
 
@@ -86,7 +85,7 @@ class ListPlan:
         template, make_view: of its parts.
         shows: what each of its parts shows besides articles.
         landing_shows: what only the landing page and what is beside it shows besides articles.
-        feed_name: what its feeds follow, "" for the whole site; None when it has none.
+        plan_feeds: gives its feeds; None when it has none.
     """
 
     landing: Url
@@ -95,7 +94,7 @@ class ListPlan:
     make_view: Callable[[ListPage], Any]
     shows: bytes = b""
     landing_shows: bytes = b""
-    feed_name: str | None = None
+    plan_feeds: Callable[[], Iterator[Page | OutputFile]] | None = None
 
 
 def list_units(edition: Edition, plan: ListPlan) -> Iterator[Unit]:
@@ -107,8 +106,8 @@ def list_units(edition: Edition, plan: ListPlan) -> Iterator[Unit]:
             yield Unit(key, part_weight(part), (plan.template,), make)
             continue
         shown = (plan.shows, plan.landing_shows, *edition.faces_of(plan.numbers))
-        key = digest((part.landing, plan.feed_name), shown)
-        weight = part_weight(part) * (1 if plan.feed_name is None else 2)
+        key = digest((part.landing, plan.plan_feeds is not None), shown)
+        weight = part_weight(part) * (2 if plan.plan_feeds else 1)
         yield Unit(
             key, weight, (plan.template, "redirect.html", "feed.xml"), partial(plan_landing, edition, plan, part)
         )
@@ -124,8 +123,8 @@ def plan_landing(edition: Edition, plan: ListPlan, part: ListPart) -> Iterator[P
     yield from plan_part(edition, plan, part)
     if full := full_pages(len(plan.numbers), edition.settings.list_size):
         yield plan_redirect(list_page_url(plan.landing, full + 1), plan.landing)
-    if plan.feed_name is not None:
-        yield from plan_feeds(edition, plan.landing, plan.feed_name, plan.numbers)
+    if plan.plan_feeds:
+        yield from plan.plan_feeds()
 
 
 def plan_part(edition: Edition, plan: ListPlan, part: ListPart) -> Iterator[Page]:

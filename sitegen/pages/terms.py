@@ -10,6 +10,7 @@ from sitegen.config import SourceFacts
 from sitegen.model import ENTITY_KINDS, Term, TermKind, TermRef, Unit
 from sitegen.pages.edition import Edition
 from sitegen.pages.faces import digest, term_face
+from sitegen.pages.feeds import FeedPlanner
 from sitegen.pages.lists import ITEM_WEIGHT, ListPlan, list_units
 from sitegen.pages.map import Map, map_of_place
 from sitegen.pages.quotes import NO_QUOTES, Quotes, quote_mentions
@@ -91,7 +92,7 @@ class TermView:
     facts: SourceFacts
 
 
-def term_units(edition: Edition, term: Term) -> Iterator[Unit]:
+def term_units(edition: Edition, plan_feeds: FeedPlanner, term: Term) -> Iterator[Unit]:
     """The pages and feeds of a term."""
     ref = TermRef(term.kind, term.id)
     companions = edition.archive.companions.get(ref, ())
@@ -100,6 +101,7 @@ def term_units(edition: Edition, term: Term) -> Iterator[Unit]:
         faces = [edition.link_faces[companion.ref] for companion in companions]
         known = digest([companion.shared for companion in companions], [known, *faces])
     standing = find_standing(edition, term)
+    feeds = partial(plan_feeds, term.url, edition.name(term), term.numbers)
     yield from list_units(
         edition,
         ListPlan(
@@ -109,7 +111,7 @@ def term_units(edition: Edition, term: Term) -> Iterator[Unit]:
             make_view=partial(term_view, edition, term, standing),
             shows=edition.link_faces[ref],
             landing_shows=known + standing.shows(edition),
-            feed_name=edition.name(term) if edition.has_feed(term) else None,
+            plan_feeds=feeds if edition.has_feed(term) else None,
         ),
     )
     if is_sectioned(term) and is_long(edition, term):

@@ -28,6 +28,7 @@ PIECES = {
     "link": "pieces/link.html",
     "title_link": "pieces/title.html",
     "title_line": "pieces/line.html",
+    "feed_entry": "pieces/entry.xml",
     "paragraph_name": "pieces/paragraph.html",
     "paragraph_links": "pieces/paragraphs.html",
     "reason_cells": "pieces/reason.html",
