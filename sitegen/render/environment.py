@@ -1,6 +1,5 @@
 """Jinja as templates of a site need it: quick escaping, calls that cost nothing, code that is kept between builds."""
 
-import re
 from collections.abc import Callable, Container, Iterable, MutableMapping
 from functools import cached_property
 from keyword import iskeyword
@@ -15,15 +14,16 @@ from markupsafe import Markup, escape
 
 from sitegen.resources import shipped_folder
 
-NEEDS_ESCAPE = re.compile("[&<>\"']")
-
 
 def escaped(value: Any) -> str:  # noqa: ANN401 (whatever a template shows)
     """`escape(value)`, at a fraction of the cost for text with nothing to escape and for what is safe HTML already."""
     kind = type(value)
-    if kind is Markup or (kind is str and not NEEDS_ESCAPE.search(value)):
+    if kind is Markup:
         return value  # type: ignore[no-any-return]  # a text, as kind says
-    return escape(value)
+    # Five quick looks take less time than one with a pattern.
+    if kind is not str or "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
+        return escape(value)
+    return value  # type: ignore[no-any-return]  # as above
 
 
 class Calls(NodeTransformer):
