@@ -13,8 +13,8 @@ from sitegen.search.runs import Run
 from sitegen.search.vocabulary import Integers, Numbers
 
 FIELDS = len(BOOSTS)
-SLICE = 1 << 20
-"""How many postings are worked on at a time, so that what is needed on the way stays small."""
+SLICE = 1 << 16
+"""How many postings are worked on at a time, so that what is needed on the way stays small and near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,5 +180,7 @@ def _columns(
         documents[part] = above & np.uint64((1 << document) - 1)
         above >>= np.uint64(document)
         stretches = (above >> np.uint64(field)) * np.uint64(FIELDS) + (above & np.uint64((1 << field) - 1))
-        counts += np.bincount(stretches.astype(np.int64), minlength=len(counts)) if len(counts) else 0
+        first_stretch = int(stretches[0])
+        own = np.bincount(stretches.astype(np.int64) - first_stretch)
+        counts[first_stretch : first_stretch + len(own)] += own
     return Columns(count, terms, run_starts(counts), documents, frequencies, lengths)
