@@ -29,6 +29,8 @@ HEAD_LENGTH, TAIL_LENGTH = 40_000, 10_000
 METHOD = "text"
 COPYRIGHT_NOTE, LATEST_SOURCE = "in the note of copyright", "latest of the sources"
 COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b|\bhak cipta\b)[^\n\d]{0,40}(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+IN_COPYRIGHT = ("©", "(c)", "copyr", "hak c")
+"""One of these is in what COPYRIGHT matches, in lower case."""
 YEAR_FROM_COPYRIGHT = 0.6
 MONTH_ALONE = 0.7
 MONTH_FROM_SOURCES = 0.6
@@ -165,6 +167,9 @@ def _from_copyright(prose: str) -> Dating | None:
 def _copyright_note(prose: str) -> tuple[str, Span] | None:
     """The latest year of the notes of copyright at the end of the text, and where it stands."""
     shift = max(0, len(prose) - TAIL_LENGTH)
+    tail = prose[shift:].lower()
+    if not any(sign in tail for sign in IN_COPYRIGHT):
+        return None
     notes = list(COPYRIGHT.finditer(prose, shift))
     latest = max(notes, key=lambda note: (note["year"], note.start()), default=None)
     return (latest["year"], Span(*latest.span())) if latest else None

@@ -45,7 +45,8 @@ EAST_ASIAN = re.compile(
     r"(?:(?P<year>\d{1,4})\s?[年년]\s?)?(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日號号일])?"
 )
 DIGITS = re.compile(r"\d+")
-PLAIN_YEAR = re.compile(r"(?<![\d.,/$€£¥-])(?:18|19|20)\d\d(?![\d%]|[.,]\d)")
+PLAIN_YEAR = re.compile(r"[12](?<![\d.,/$€£¥-].)(?:(?<=1)[89]|(?<=2)0)\d\d(?![\d%]|[.,]\d)")
+"""What stands before it is looked at after its first digit, so that `re` passes over all else at once."""
 MONTH_YEAR = re.compile(_YEAR)
 MONTH_BEFORE = re.compile(rf"(?:^|[\s(\"“«])(?P<month>(?:\w\w?\w?\.){{2}}|{_WORD}{{2,14}})\.?,?\s{{1,2}}{_OF}$")
 LONG_NUMBER = re.compile(r",?\s{1,2}\d{3}")

@@ -33,7 +33,8 @@ BREAK = "|"
 END = " . "
 OPENERS = frozenset('.!?:;"“”„«»‘…—–-*•·()[]')
 """After these a capital says nothing."""
-MAY_HOLD_ADDRESS = re.compile(r"[A-Za-z0-9]\.[a-z]|://|@|</?[A-Za-z]")
+MAY_HOLD_ADDRESS = re.compile(r"\.(?<=[A-Za-z0-9]\.)[a-z]|://|@|</?[A-Za-z]")
+"""Each way begins with a character of its own, so that `re` passes over all others at once."""
 ADDRESS = re.compile(
     r"(?<![A-Za-z0-9])(?:https?://[!-~]+|www\.[!-~]+|[!-?A-~]{1,64}@[!-~]+|(?:[A-Za-z0-9-]{1,63}\.)+[a-z]{2,}(?:[/?:][!-~]*)?)"
     r"|</?[A-Za-z][^<>]{0,500}>"
@@ -127,16 +128,13 @@ def _forms(tokens: Sequence[str], language: str, names: frozenset[str]) -> list[
     """The form of each token under which it counts; GAP for what cannot be part of a topic."""
     if language in NOUNS_HAVE_CAPITALS:
         tokens = [token if token[0].isupper() else BREAK for token in tokens]
-    words = list(map(str.lower, tokens))
     judged = judgements(language)
-    forms = {word: judged[word][0] for word in set(words) - names} | dict.fromkeys(names, GAP)
-    return list(map(forms.__getitem__, words))
+    return [GAP if word in names else judged[word][0] for word in map(str.lower, tokens)]
 
 
 def _pairs(forms: Sequence[str]) -> dict[tuple[str, str], int]:
     """How often each pair of different words occurs."""
-    pairs = Counter(pairwise(forms))
-    return {pair: count for pair, count in pairs.items() if pair[0] and pair[1] and pair[0] != pair[1]}
+    return Counter([(first, second) for first, second in pairwise(forms) if first and second and first != second])
 
 
 def _words_and_pairs(forms: Sequence[str], language: str) -> dict[str, int]:

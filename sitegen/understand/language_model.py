@@ -42,7 +42,7 @@ class LanguageModel:
     moves: NDArray[np.uint32]
     rows: NDArray[np.uint32]
     features: NDArray[np.int32]
-    weights: NDArray[np.float16]
+    weights: NDArray[np.float32]
     priors: NDArray[np.float32]
     codes: tuple[str, ...]
 
@@ -91,7 +91,7 @@ def load_model(languages: frozenset[str], known: frozenset[str], folder: Path | 
         arrays["moves"],
         arrays["rows"],
         arrays["features"],
-        np.ascontiguousarray(arrays["weights"][chosen].T),
+        np.ascontiguousarray(arrays["weights"][chosen].T, np.float32),
         arrays["priors"][chosen],
         tuple(codes[place] for place in chosen),
     )
@@ -103,7 +103,8 @@ def _arrays(known: frozenset[str], folder: Path | None) -> Mapping[str, NDArray[
         return _unpack(known)
     place = folder / f"language-model-{version('py3langid')}"
     with suppress(OSError, ValueError, EOFError):
-        arrays = {name: np.load(place / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
+        # Plain arrays: each step upon a memmap makes another memmap, in Python.
+        arrays = {name: np.asarray(np.load(place / f"{name}.npy", mmap_mode="r")) for name in ARRAYS}
         if known == set(arrays["codes"].tolist()):
             return arrays
     arrays = _unpack(known)

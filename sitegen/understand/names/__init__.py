@@ -53,7 +53,7 @@ def mentions_with(
     headline = tokenize(prose, title or Span(0, 0))
     candidates = without_things([*candidates, *find_in_headline(prose, headline, cues, language)])
     settled = dict(settle_names(candidates, prose, language, cues.listed))
-    assigned, doubtful = assign_words(settled, candidates, words | cues.listed, cues.ambiguous)
+    assigned, doubtful = assign_words(settled, candidates, (words, cues.listed), cues.ambiguous)
     settled.update(assigned)
     candidates = [each for each in candidates if each.key or name_key(each.text) not in doubtful]
     candidates.extend(sweep(prose, [headline, *sentences], candidates, local_names(settled, doubtful)))

@@ -188,7 +188,7 @@ def choose_name(texts: Iterable[str], key: str, authority: Authority, language: 
 def assign_words(
     settled: Mapping[str, Settled],
     candidates: Iterable[Candidate],
-    words: AbstractSet[str],
+    words: Sequence[AbstractSet[str]],
     ambiguous: AbstractSet[str],
 ) -> tuple[dict[str, Settled], frozenset[str]]:
     """For single words of people's names of several words, whose they are; and those of which nobody can tell.
@@ -198,7 +198,7 @@ def assign_words(
     Args:
         settled: what `settle_names` gave.
         candidates: the names found.
-        words: words that are no names of their own.
+        words: those that are no names of their own, in some sets.
         ambiguous: names that may be another's too: Jordan is Michael Jordan where he is named in full.
     """
     counts = Counter(name_key(each.text) for each in candidates)
@@ -215,7 +215,7 @@ def assign_words(
     assigned = {
         word: holders[word][owner]._replace(rule="alias")
         for word, owner in owners.items()
-        if owner is not None and len(word) > 2 and word.isalpha() and word not in words
+        if owner is not None and len(word) > 2 and word.isalpha() and not any(word in some for some in words)
     }
     kept = {word for word in assigned if word in ambiguous or not settled.get(word, assigned[word]).key}
     return {word: name for word, name in assigned.items() if word in kept or name.key}, shared

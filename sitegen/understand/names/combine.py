@@ -71,13 +71,18 @@ def combine(sentence: Sentence, tagged: Sequence[Found], cues: Cues, words: Abst
 def known_or_longer(sentence: Sentence, known: Known, taken: AbstractSet[int], cues: Cues) -> Found:
     """A known name that the tagger passed over, or the organization of which its run of capitals is the name."""
     first, end = known.first, run_end(sentence, known.first, cues)
-    while first and is_capital(sentence, first - 1) and sentence.forms[first - 1] not in cues.common | cues.roles:
+    while first and is_capital(sentence, first - 1) and not is_plain(sentence.forms[first - 1], cues):
         first -= 1
     if end > known.end and taken.isdisjoint(range(first, end)):
         told = judge_by_own_words(sentence.forms[first], sentence.forms[end - 1], True, cues)
         if told is EntityType.ORGANIZATION:
             return Found(first, end, told, "", GUESSED, "cue")
     return found_by_gazetteer(known)
+
+
+def is_plain(form: str, cues: Cues) -> bool:
+    """Whether a word is but a word or a role, whatever its first letter."""
+    return form in cues.common or form in cues.roles
 
 
 def split_name(
@@ -152,11 +157,11 @@ def is_word_at_beginning(sentence: Sentence, name: Found, cues: Cues, words: Abs
 def is_generic(sentence: Sentence, name: Found, cues: Cues) -> bool:
     """Whether a name is but the first word of names of its kind: a Summit, the Association."""
     form, text = sentence.forms[name.first], sentence.tokens.texts[name.first]
-    kinds = cues.organization_heads | cues.organization_tails
+    of_kind = form in cues.organization_heads or form in cues.organization_tails
     return name.end - name.first == 1 and (
         form in cues.event_heads
         or form in cues.roles
-        or (name.type is EntityType.ORGANIZATION and form in kinds and not text.isupper())
+        or (name.type is EntityType.ORGANIZATION and of_kind and not text.isupper())
     )
 
 
@@ -187,15 +192,16 @@ def trim(sentence: Sentence, name: Found, cues: Cues) -> Found:
     if (
         name.type is EntityType.ORGANIZATION
         and end - first > 1
-        and forms[first] in cues.roles - cues.organization_heads
+        and forms[first] in cues.roles
+        and forms[first] not in cues.organization_heads
     ):
         name = name._replace(type=EntityType.PERSON)
-    titles = cues.roles | cues.honorifics if name.type is EntityType.PERSON else frozenset()
+    titles = (cues.roles, cues.honorifics) if name.type is EntityType.PERSON else ()
     while (
         first < end
         and not known_through(sentence, first)
         and not given_name_end(tokens, first, first + 2)
-        and (forms[first] in titles or not may_begin(tokens.texts[first], name.type))
+        and (any(forms[first] in words for words in titles) or not may_begin(tokens.texts[first], name.type))
     ):
         first += 1
     while first < end and not may_close(tokens, forms, end - 1, name.type, cues):

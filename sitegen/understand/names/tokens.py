@@ -110,7 +110,7 @@ def look_up_forms(text: str) -> tuple[str, ...]:
 
 
 class FirstForms(dict[str, str]):
-    """The likeliest form of each token. A dict: to ask `lru_cache` for every token of a text takes thrice as long."""
+    """The likeliest form of each token. A dict: to ask `lru_cache` for every token of a text takes twice as long."""
 
     def __missing__(self, text: str) -> str:
         if len(self) >= REMEMBERED:
