@@ -27,12 +27,12 @@ class Seen(NamedTuple):
         changed: the files that are not as they are remembered, by path, each as it is now; None for one that is not
             there, or not with the bytes that it had.
         same_folders: whether each folder of the output has the names that it had.
-        standby: the stamps of those folders of the standby that were left with what the build's hold.
+        prepared: the stamps of the standby's folders, where it was made just now.
     """
 
     changed: Mapping[str, Entry | None]
     same_folders: bool
-    standby: Mapping[str, Stamp]
+    prepared: Mapping[str, Stamp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +77,17 @@ def look_at(places: Places, last: Index) -> Seen:
     same = all(stamp_folder(root + folder) == stamp for folder, stamp in last.folders.items())
     # Where there is one, somebody may hold the build before open, in it.
     is_bare = not os.path.lexists(places.standby) and tree == places.target and same and not changed
-    return Seen(changed, same, _prepared(Standby(places.standby), last, root) if is_bare else last.standby)
+    return Seen(changed, same, _prepared(Standby(places.standby), last, root) if is_bare else {})
 
 
 def stand(last: Index, seen: Seen) -> Standing:
     """What of the last build can be taken over, after what was seen."""
+    standby = seen.prepared or last.standby
     if not seen.changed and last.files.get(MANIFEST_PATH):
-        return Standing(last.files, seen.same_folders, seen.standby)
+        return Standing(last.files, seen.same_folders, standby)
     gone = {path for path, entry in seen.changed.items() if entry is None}
     found = [entry for entry in seen.changed.values() if entry]
-    return Standing(last.files.without(gone).merged(found), is_whole=False, standby=seen.standby)
+    return Standing(last.files.without(gone).merged(found), is_whole=False, standby=standby)
 
 
 def _prepared(standby: Standby, last: Index, root: str) -> Mapping[str, Stamp]:
