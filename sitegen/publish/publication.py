@@ -43,7 +43,9 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A build that is being made, while its publisher holds the lock. Forked processes may write and keep too.
+    """A build that is being made, while its publisher holds the lock.
+
+    Forked processes may write and keep too, if `standing` was asked for before they were forked.
 
     Attributes:
         last: the build before, as it is remembered.

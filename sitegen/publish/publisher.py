@@ -6,16 +6,16 @@ What is guaranteed, where the file system has links and the kernel exchanges nam
   an upload at work does, finds it whole until the next build is committed.
 - A process that is killed at any moment, or a power cut, leaves the old build or the new one. What else is left of it,
   the next publisher mends or discards, before anything else.
-- Work is in proportion to what changed, plus one look at every file and folder (`lstat`). A file whose bytes are the
-  same keeps its inode and time; it is not opened, copied or linked.
+- Work is in proportion to what changed, plus one look at every file and folder (`lstat`), which another process takes
+  while the build goes on. A file whose bytes are the same keeps its inode and time; it is not opened, copied or linked.
 - Where the output folder was deleted, what the standby still has of it is taken over.
 - A file of ours in the output folder that was edited, replaced or deleted is noticed (`standing` says by what) and
   written anew. What was put into folders of ours goes; what was put into the output folder itself is refused.
 
 Two trees take turns: the output folder, and a standby beside it that has a second name (a hard link) for every file. A
-build makes the standby hold what is to be published, and exchanges the two by one rename; the first build does without.
-The standby is then one build behind: what changed lies on the disk twice, and nothing else does. Deleting it costs the
-next build time.
+build makes the standby hold what is to be published, and exchanges the two by one rename. The first build does without;
+the second makes one first of all, beside its other work. The standby is then one build behind: what changed lies on the
+disk twice, and nothing else does. Deleting it costs the next build time.
 """
 
 import shutil
