@@ -6,6 +6,7 @@ G² = 2 Σ k ln(k N / (row · column)). It says how much evidence there is, and 
 """
 
 from collections.abc import Mapping
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ def find_companions(terms: Mapping[TermRef, Term], articles: int) -> dict[TermRe
     """
     refs = [ref for ref in sorted(terms) if terms[ref].has_page and len(terms[ref].numbers) >= LEAST_SHARED]
     held = np.array([len(terms[ref].numbers) for ref in refs], np.int64)
-    numbers = np.concatenate([np.zeros(0, np.int64), *(np.asarray(terms[ref].numbers, np.int64) for ref in refs)])
+    numbers = np.fromiter(chain.from_iterable(terms[ref].numbers for ref in refs), np.int64, int(held.sum()))
     owners = np.repeat(np.arange(len(refs)), held)
     is_entity = np.array([ref.kind in ENTITY_KINDS for ref in refs], bool)
     ones, others, shared = _pairs(numbers, owners, is_entity, articles)

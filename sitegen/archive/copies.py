@@ -57,11 +57,15 @@ def _candidates(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
 def _equal(band: NDArray[np.void]) -> Iterator[list[int]]:
     """The places of values that occur more than once, ascending."""
     halves = np.ascontiguousarray(band).view(np.uint64).reshape(len(band), BAND_BYTES // 8)
+    first = np.sort(halves[:, 0])
+    # Few are equal even in their first half; only those are worth sorting by all of it.
+    places = np.flatnonzero(np.isin(halves[:, 0], first[1:][first[1:] == first[:-1]]))
+    halves = halves[places]
     order = np.lexsort(halves.T)
     differ = np.flatnonzero((halves[order[1:]] != halves[order[:-1]]).any(axis=1)) + 1
     starts, ends = np.append(0, differ), np.append(differ, len(order))
     for group in np.flatnonzero(ends - starts > 1):
-        yield order[starts[group] : ends[group]].tolist()
+        yield places[order[starts[group] : ends[group]]].tolist()
 
 
 def _overlap(one: int, other: int, articles: Sequence[Article], shingled: dict[int, frozenset[Shingle]]) -> float:

@@ -1,7 +1,7 @@
 """The terms of all articles -> columns: a row for each term that an article has."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
@@ -21,7 +21,6 @@ class Holdings:
         article: of each row.
         term: of each row.
         held: how many articles have each term.
-        rows: where the rows of each article begin, and where the last ones end.
     """
 
     articles: int
@@ -29,11 +28,6 @@ class Holdings:
     article: Numbers
     term: Numbers
     held: Numbers
-    rows: Numbers
-
-    def of_article(self, number: int) -> Iterator[TermRef]:
-        """The terms of an article."""
-        return (self.terms[term] for term in self.term[self.rows[number] : self.rows[number + 1]].tolist())
 
     def numbers_of(self) -> dict[TermRef, tuple[int, ...]]:
         """The articles of each term, ascending."""
@@ -53,5 +47,4 @@ def gather_holdings(terms_of: Sequence[Sequence[TermRef]]) -> Holdings:
         article=np.repeat(np.arange(len(terms_of)), sizes),
         term=term,
         held=np.bincount(term, minlength=len(numbers)),
-        rows=np.append(0, np.cumsum(sizes)),
     )

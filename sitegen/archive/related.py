@@ -85,7 +85,8 @@ def _make_block(numbers: range, copies: Sequence[Sequence[int]], space: Space, s
     term = space.term[ends[0] : ends[-1]]
     scratch[place, term] = space.squares[term]
     count = len(space.norms)
-    unrelated = [index * count + other for index, number in enumerate(numbers) for other in copies[number]]
+    own = copies[numbers.start : numbers.stop]
+    unrelated = [place * count + other for place, others in enumerate(own) for other in others]
     return _Block(numbers, place, term, scratch, unrelated)
 
 

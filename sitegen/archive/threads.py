@@ -10,7 +10,7 @@ An article that is not dated to the day is in no thread.
 """
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sitegen.archive.columns import Numbers, Weights
+from sitegen.archive.columns import Numbers, Weights, first_of_groups, split
 from sitegen.archive.holdings import Holdings
 from sitegen.archive.words import Words
 from sitegen.model import Article, Precision, TermKind, TermRef, Thread, Url
@@ -96,10 +96,14 @@ def find_threads(
     """
     days = np.fromiter(map(_day, articles), np.int64, len(articles))
     nearness = _nearness(_make_postings(holdings, words, days))
-    grown = list(_grow(nearness, days.tolist()))
+    grown = _grow(nearness, days.tolist())
+    thread_of = np.full(len(articles), -1)
+    for place, thread in enumerate(grown):
+        thread_of[thread.numbers] = place
+    leads, shared = _central(grown, nearness, thread_of), _shared(holdings, thread_of, len(grown))
     return tuple(
-        Thread(_address(thread.numbers, articles, urls, frozen), tuple(thread.numbers), lead, _shared(thread, holdings))
-        for thread, lead in zip(grown, _central(grown, nearness, len(articles)), strict=True)
+        Thread(_address(thread.numbers, articles, urls, frozen), tuple(thread.numbers), lead, terms)
+        for thread, lead, terms in zip(grown, leads, shared, strict=True)
     )
 
 
@@ -168,43 +172,55 @@ def _nearness_of(rows: Numbers, postings: _Postings) -> _Nearness:
     return _Nearness(later[enough], earlier[enough], near[enough])
 
 
-def _grow(nearness: _Nearness, days: Sequence[int]) -> Iterator[_Growing]:
+def _grow(nearness: _Nearness, days: Sequence[int]) -> list[_Growing]:
     """The threads of several articles, by their first."""
     threads: dict[int, _Growing] = {}
+    first_of: dict[int, int] = {}
     # An average is no more than the largest of what it is of: only who is LEAST near to an article can join a thread.
     able = np.isin(nearness.later, nearness.later[nearness.near >= LEAST])
     pairs = zip(*(column[able].tolist() for column in nearness), strict=True)
     for number, group in groupby(pairs, key=itemgetter(0)):
         sums: defaultdict[int, float] = defaultdict(float)
         for _, earlier, near in group:
-            thread = threads.setdefault(earlier, _Growing([earlier], [days[earlier]]))
-            sums[thread.numbers[0]] += near
-        open_still = ((threads[first], total) for first, total in sums.items() if len(threads[first].numbers) < MOST)
-        means = [(total / thread.since(days[number] - WINDOW), thread.numbers[0]) for thread, total in open_still]
+            sums[first_of.get(earlier, earlier)] += near
+        near_enough = ((threads.get(first), first, total) for first, total in sums.items() if total >= LEAST)
+        means = [
+            (total / thread.since(days[number] - WINDOW) if thread else total, first)
+            for thread, first, total in near_enough
+            if thread is None or len(thread.numbers) < MOST
+        ]
         # Of threads that are equally near, the one that began last.
         mean, first = max(means, default=(0.0, 0))
         if mean >= LEAST:
-            threads[number] = threads[first]
-            threads[number].numbers.append(number)
-            threads[number].days.append(days[number])
-    found = (thread for number, thread in sorted(threads.items()) if number == thread.numbers[0])
-    return (thread for thread in found if len(thread.numbers) > 1)
+            thread = threads.setdefault(first, _Growing([first], [days[first]]))
+            thread.numbers.append(number)
+            thread.days.append(days[number])
+            first_of[number] = first
+    return [thread for _, thread in sorted(threads.items())]
 
 
-def _central(grown: Sequence[_Growing], nearness: _Nearness, articles: int) -> Iterator[int]:
-    """The article of each thread that is nearest to all its others; of equally near ones the first."""
-    thread_of = np.full(articles, -1)
-    for place, thread in enumerate(grown):
-        thread_of[thread.numbers] = place
+def _central(grown: Sequence[_Growing], nearness: _Nearness, thread_of: Numbers) -> Iterator[int]:
+    """The article of each thread that is nearest to all its others; of equally near ones the first.
+
+    Args:
+        thread_of: of each article the place of its thread, -1 for none.
+    """
     same = (thread_of[nearness.later] == thread_of[nearness.earlier]) & (thread_of[nearness.later] >= 0)
     later, earlier, near = (column[same] for column in nearness)
-    sums = np.bincount(later, near, articles) + np.bincount(earlier, near, articles)
+    sums = np.bincount(later, near, len(thread_of)) + np.bincount(earlier, near, len(thread_of))
     total = np.round(sums, DIGITS).tolist()
     return (max(thread.numbers, key=lambda number: (total[number], -number)) for thread in grown)
 
 
-def _shared(thread: _Growing, holdings: Holdings) -> tuple[TermRef, ...]:
-    """The terms that most of a thread's articles have, at least half of them."""
-    counts = Counter(ref for number in thread.numbers for ref in holdings.of_article(number))
-    common = [(count, ref) for ref, count in counts.items() if 2 * count >= len(thread.numbers)]
-    return tuple(ref for _, ref in sorted(common, key=lambda pair: (-pair[0], pair[1]))[:SHARED_SHOWN])
+def _shared(holdings: Holdings, thread_of: Numbers, threads: int) -> list[tuple[TermRef, ...]]:
+    """The terms that most of each thread's articles have, at least half of them."""
+    order = sorted(range(len(holdings.terms)), key=holdings.terms.__getitem__)
+    rank = np.argsort(np.array(order, np.int64))
+    thread = thread_of[holdings.article]
+    within = thread >= 0
+    codes, counts = np.unique(thread[within] * len(order) + rank[holdings.term[within]], return_counts=True)
+    thread, term = np.divmod(codes, max(1, len(order)))
+    most = np.flatnonzero(2 * counts >= np.bincount(thread_of + 1, minlength=threads + 1)[1:][thread])
+    most = most[np.lexsort((term[most], -counts[most], thread[most]))]
+    most = most[first_of_groups(thread[most], threads, SHARED_SHOWN)]
+    return split([holdings.terms[order[place]] for place in term[most].tolist()], thread[most], threads)
