@@ -1,9 +1,9 @@
 """The calendar -> the page of all dates, and the list of every year, month and day, and of what has no date."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 
 from sitegen.model import Page, TermKind, Thread, Unit, Url
@@ -11,7 +11,7 @@ from sitegen.pages.edition import Edition
 from sitegen.pages.faces import digest
 from sitegen.pages.grids import NO_GRID, Grid, make_grid
 from sitegen.pages.lists import ListPlan, list_units
-from sitegen.pages.periods import MONTH, YEAR, Calendar, Period, neighbours, periods
+from sitegen.pages.periods import LENGTHS, MONTH, YEAR, Calendar, Period, neighbours, periods, within
 from sitegen.pages.strip import Strip, make_strip, year_groups
 from sitegen.pages.threads import ThreadLink, thread_link
 from sitegen.pages.views import Feed, Head, Link, ListPage
@@ -81,23 +81,37 @@ def calendar_units(edition: Edition, calendar: Calendar) -> Iterator[Unit]:
     groups = year_groups(calendar, strip)
     page = Page(DATES, "calendar.html", CalendarView(Head(), strip, groups, undated))
     yield Unit(digest((DATES, strip, groups, undated)), 1, (page.template,), lambda: [page])
-    feeds = edition.feeds(HOME)
-    yield from list_units(
-        edition, date_list(edition, ARTICLES, range(len(edition.archive.records)), DateFrame(feeds=feeds))
-    )
+    everything, frame = range(len(edition.archive.records)), DateFrame(feeds=edition.feeds(HOME))
+    yield from list_units(edition, date_list(edition, ARTICLES, everything, lambda: frame))
     if calendar.undated:
-        yield from list_units(edition, date_list(edition, UNDATED, calendar.undated, DateFrame()))
+        yield from list_units(edition, date_list(edition, UNDATED, calendar.undated, DateFrame))
     for date, numbers in calendar.numbers.items():
-        frame = date_frame(calendar, date, edition.settings.language)
-        yield from list_units(edition, date_list(edition, date_url(date), numbers, frame))
+        yield from list_units(edition, period_list(edition, calendar, date, numbers))
 
 
-def date_list(edition: Edition, landing: Url, numbers: Sequence[int], frame: DateFrame) -> ListPlan:
-    """The list of a period's articles."""
-    stories = stories_begun(edition, numbers) if len(frame.date) in (YEAR, MONTH) else ()
-    shown = digest(frame, [edition.thread_faces[thread.url] for thread in stories])
-    view = partial(date_view, edition, numbers, stories, frame)
-    return ListPlan(landing, numbers, "list.html", view, landing_shows=shown)
+def date_list(edition: Edition, landing: Url, numbers: Sequence[int], frame: Callable[[], DateFrame]) -> ListPlan:
+    """A list that is no period's."""
+    return ListPlan(landing, numbers, "list.html", partial(date_view, edition, numbers, (), frame))
+
+
+def period_list(edition: Edition, calendar: Calendar, date: str, numbers: Sequence[int]) -> ListPlan:
+    """The list of a period's articles. Its frame is made with its pages: most builds want but what is shown there."""
+    stories = stories_begun(edition, numbers) if len(date) in (YEAR, MONTH) else ()
+    counts = [
+        (part, len(calendar.numbers[part]))
+        for length in LENGTHS
+        if length > len(date)
+        for part in within(calendar, date, length)
+    ]
+    shown = (date, counts, neighbours(calendar, date))
+    frame = cache(partial(date_frame, calendar, date, edition.settings.language))
+    return ListPlan(
+        landing=date_url(date),
+        numbers=numbers,
+        template="list.html",
+        make_view=partial(date_view, edition, numbers, stories, frame),
+        landing_shows=digest(shown, [edition.thread_faces[thread.url] for thread in stories]),
+    )
 
 
 def stories_begun(edition: Edition, numbers: Sequence[int]) -> tuple[Thread, ...]:
@@ -121,16 +135,27 @@ def most_named(edition: Edition, numbers: Sequence[int]) -> tuple[Link, ...]:
 
 def date_frame(calendar: Calendar, date: str, language: str) -> DateFrame:
     """What surrounds the list of a period."""
-    above = tuple(Period(longer, date_url(longer), 0, 0) for longer in (date[:4], date[:7]) if len(longer) < len(date))
+    above = tuple(link_period(longer) for longer in (date[:YEAR], date[:MONTH]) if len(longer) < len(date))
+    older, newer = (link_period(near) if near else None for near in neighbours(calendar, date))
     months = [f"{date}-{month:02}" for month in range(1, 13)] if len(date) == YEAR else ()
     grid = make_grid(calendar, date, language)
-    return DateFrame(date, above, periods(calendar, months), grid, *neighbours(calendar, date))
+    return DateFrame(date, above, periods(calendar, months), grid, older, newer)
+
+
+def link_period(date: str) -> Period:
+    """A period that is only led to."""
+    return Period(date, date_url(date), 0, 0)
 
 
 def date_view(
-    edition: Edition, numbers: Sequence[int], stories: Sequence[Thread], frame: DateFrame, part: ListPage
+    edition: Edition,
+    numbers: Sequence[int],
+    stories: Sequence[Thread],
+    make_frame: Callable[[], DateFrame],
+    part: ListPage,
 ) -> DateListView:
     """One part of the list of a period; what surrounds the list is on the landing page."""
+    frame = make_frame()
     head = Head(feeds=frame.feeds)
     if part.page:
         return DateListView(head, frame.date, frame.above, part)

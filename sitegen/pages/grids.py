@@ -1,7 +1,6 @@
 """The calendar -> tables of days that a keyboard and a screen reader can walk: a month in weeks, a year in months."""
 
 import math
-from bisect import bisect_left
 from calendar import Calendar as Weeks
 from calendar import monthrange
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import NamedTuple
 
 from sitegen.locale import weekdays
 from sitegen.model import Url
-from sitegen.pages.periods import DAY, MONTH, YEAR, Calendar
+from sitegen.pages.periods import DAY, MONTH, YEAR, Calendar, within
 from sitegen.urls import date_url
 
 LONGEST_MONTH = 31
@@ -58,8 +57,7 @@ def shade(count: int, most: int) -> int:
 
 def make_grid(calendar: Calendar, date: str, language: str) -> Grid:
     """The table of the days of a month with dated days, or of a year with DAYS_OF_A_TABLE of them; else none."""
-    days = calendar.of_length[DAY]
-    found = bisect_left(days, f"{date}.") - bisect_left(days, date)
+    found = len(within(calendar, date, DAY))
     if len(date) == MONTH and found:
         return month_grid(calendar, date, language)
     return year_grid(calendar, date) if len(date) == YEAR and found >= DAYS_OF_A_TABLE else NO_GRID

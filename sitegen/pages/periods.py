@@ -63,11 +63,14 @@ def periods(calendar: Calendar, dates: Sequence[str]) -> tuple[Period, ...]:
     )
 
 
-def neighbours(calendar: Calendar, date: str) -> tuple[Period | None, Period | None]:
-    """The periods with articles just before and after `date`, as long as itself."""
+def within(calendar: Calendar, date: str, length: int) -> tuple[str, ...]:
+    """The periods with articles that are part of `date`, and of a length."""
+    dates = calendar.of_length[length]
+    return dates[bisect_left(dates, date) : bisect_left(dates, f"{date}.")]
+
+
+def neighbours(calendar: Calendar, date: str) -> tuple[str, str]:
+    """The dates with articles just before and after `date`, as long as itself; "" where there are none."""
     dates = calendar.of_length[len(date)]
     place = bisect_left(dates, date)
-    before = dates[place - 1 : place] if place else ()
-    found = (periods(calendar, near) for near in (before, dates[place + 1 : place + 2]))
-    older, newer = (near[0] if near else None for near in found)
-    return older, newer
+    return dates[place - 1] if place else "", dates[place + 1] if place + 1 < len(dates) else ""
