@@ -427,6 +427,17 @@ def test_the_tagger_knows_the_sentences_it_was_trained_on(language: str) -> None
     assert len(given & marked) * 2 / (len(given) + len(marked)) > 0.9
 
 
+def test_a_tagger_that_has_forgotten_all_words_finds_the_same_names() -> None:
+    text = "Menteri Hartono Wijaya bertemu Bupati Sukamaju, Rina Melati, di Gedung Arsip. Kata Wijaya, rapat itu lama."
+    mentions_of("Cuaca di Kota Padi cerah, kata Ketua Panitia Lomba, Budi Santoso, pada Senin pagi.", "id")
+    before = mentions_of(text, "id")[1]
+    tagger = load_tagger("id")
+    assert tagger
+    assert any(mention.rule == "tagger" for mention in before)
+    tagger.forget()
+    assert mentions_of(text, "id")[1] == before
+
+
 def test_the_gazetteer_was_compiled_after_the_last_change_to_the_authority() -> None:
     known = {name_key(name) for name in load_authority().index}
     lines = gzip.decompress(PLACES_FILE.read_bytes()).decode().splitlines()

@@ -46,7 +46,6 @@ SEVERAL_FORMS = re.compile("['’ʼ\u0600-\u06ff\uac00-\ud7a3]")
 """What is in every token that has several forms, see `look_up_forms`; one set, for speed."""
 
 MEMORY = 1 << 16
-REMEMBERED = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ class FirstForms(dict[str, str]):
     """The likeliest form of each token. A dict: to ask `lru_cache` for every token of a text takes twice as long."""
 
     def __missing__(self, text: str) -> str:
-        if len(self) >= REMEMBERED:
+        if len(self) >= MEMORY:
             self.clear()
         self[text] = form = look_up_forms(text)[0]
         return form
