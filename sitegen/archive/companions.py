@@ -55,7 +55,7 @@ def _pairs(
         numbers, owners: an article and one of its terms, in each place.
         is_entity: whether each term is one.
     """
-    order = np.argsort(numbers, kind="stable")
+    order = np.argsort(numbers)
     entities = order[is_entity[owners[order]]]
     counts = np.bincount(numbers[entities], minlength=articles)
     starts = np.cumsum(counts) - counts
@@ -64,9 +64,10 @@ def _pairs(
     ones = np.repeat(owners, repeats)
     others = owners[entities][np.repeat(starts[numbers], repeats) + within]
     keys, shared = np.unique(ones * len(is_entity) + others, return_counts=True)
-    ones, others = np.divmod(keys, max(1, len(is_entity)))
-    kept = (shared >= LEAST_SHARED) & (ones != others)
-    return ones[kept], others[kept], shared[kept]
+    often = shared >= LEAST_SHARED
+    ones, others = np.divmod(keys[often], max(1, len(is_entity)))
+    apart = ones != others
+    return ones[apart], others[apart], shared[often][apart]
 
 
 def _log_likelihood(
