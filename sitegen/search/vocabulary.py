@@ -17,6 +17,7 @@ Numbers = NDArray[np.uint32]
 Integers = NDArray[np.int64]
 UNKNOWN = -1
 GROWTH = 2
+"""To how many times what it began with a vocabulary may grow before everything is read anew."""
 BEHIND = re.compile("[\ud800-\U0010ffff]")
 """Characters that UTF-16 sorts otherwise than Python does."""
 
