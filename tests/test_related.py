@@ -18,7 +18,8 @@ def random_terms(seed: int, articles: int) -> list[tuple[TermRef, ...]]:
     chance = random.Random(seed)
     terms = [TermRef(chance.choice(KINDS), Slug(f"t{number}")) for number in range(articles)]
     picks = [
-        [min(int(chance.paretovariate(0.7)), articles) - 1 for _ in range(chance.randrange(9))] for _ in range(articles)
+        [min(int(chance.paretovariate(0.7)), articles) - 1 for _ in range(chance.choice((0, 2, 5, 8, 30)))]
+        for _ in range(articles)
     ]
     return [tuple(dict.fromkeys(terms[pick] for pick in found)) for found in picks]
 
