@@ -203,6 +203,22 @@ def test_processes_share_the_staging_folder(output: Path) -> None:
     assert len(tree(output)) == 101
 
 
+def test_folders_that_another_process_makes_at_the_same_time_are_shared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir = os.mkdir
+
+    def be_second(folder: str) -> None:
+        if folder == f"{tmp_path}/a":
+            mkdir(folder)
+            mkdir(f"{folder}/b")
+        mkdir(folder)
+
+    monkeypatch.setattr("os.mkdir", be_second)
+    Staging(tmp_path).write(OutputFile("a/b/index.html", b"x"))
+    assert tree(tmp_path) == {"a/b/index.html": b"x"}
+
+
 def test_the_staging_folder_survives_pickling(tmp_path: Path) -> None:
     staging = Staging(tmp_path)
     assert pickle.loads(pickle.dumps(staging)) == staging

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -94,7 +95,9 @@ class Staging:
             return
         except FileNotFoundError:
             self._create_folder(folder.rpartition("/")[0])
-            os.mkdir(folder)  # noqa: PTH102
+            # Another process may have made it meanwhile.
+            with suppress(FileExistsError):
+                os.mkdir(folder)  # noqa: PTH102
 
 
 def refuse_path(path: str) -> None:
