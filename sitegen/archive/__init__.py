@@ -82,12 +82,14 @@ def connect(
     terms.update(entity_terms(who, numbers_of, settings, authority, corrections))
     terms.update(tag_terms(tags.spellings, tags.languages, numbers_of, settings))
     terms.update(language_terms(ordered))
-    threads = find_threads(ordered, holdings, words, [urls[a.id] for a in ordered], frozen_threads(frozen))
+    places = [urls[article.id] for article in ordered]
+    threads = find_threads(ordered, holdings, words, places, frozen_threads(frozen))
+    # In the order of a record's fields, which columns have as they are.
     records = tuple(
         map(
             Record,
             range(len(ordered)),
-            [urls[a.id] for a in ordered],
+            places,
             ordered,
             sources.published,
             find_datelines(ordered, who, authority),
@@ -99,7 +101,6 @@ def connect(
             copies,
         )
     )
-
     return Archive(
         records=records,
         terms={ref: terms[ref] for ref in sorted(terms)},
