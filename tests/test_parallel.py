@@ -14,13 +14,34 @@ from sitegen.model import Problem
 from sitegen.parallel import WorkerError, beside, run
 
 
+@pytest.mark.parametrize("here", [False, True])
 @pytest.mark.parametrize("jobs", [1, 2, 5])
-def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
-    assert list(run(lambda number: number * number, range(500), jobs)) == [number * number for number in range(500)]
+def test_results_come_in_the_order_of_the_items(jobs: int, here: bool) -> None:
+    found = list(run(lambda number: number * number, range(500), jobs, here=here))
+    assert found == [number * number for number in range(500)]
 
 
-def test_nothing_to_do_gives_nothing() -> None:
-    assert list(run(lambda number: number, [], 4)) == []
+@pytest.mark.parametrize("here", [False, True])
+def test_nothing_to_do_gives_nothing(here: bool) -> None:
+    assert list(run(lambda number: number, [], 4, here=here)) == []
+
+
+def test_this_process_can_be_one_of_those_that_work() -> None:
+    pipes = os.pipe(), os.pipe()
+
+    def meet(number: int) -> tuple[int, bytes]:
+        """The first two items wait for one another."""
+        if number < 2:
+            os.write(pipes[number][1], b"x")
+            assert select.select([pipes[1 - number][0]], [], [], 30)[0]
+        return os.getpid(), b"much" * 100_000
+
+    found = list(run(meet, range(20), 2, here=True))
+    processes = {process for process, _ in found}
+    assert len(processes) == 2
+    assert os.getpid() in processes
+    for end in (*pipes[0], *pipes[1]):
+        os.close(end)
 
 
 def test_a_worker_that_dies_is_an_error_that_names_its_item() -> None:
@@ -34,20 +55,22 @@ def test_a_worker_that_dies_is_an_error_that_names_its_item() -> None:
     assert caught.value.item == "seed-37"
 
 
-def test_a_bug_in_a_worker_is_raised_with_its_item_and_traceback() -> None:
+@pytest.mark.parametrize("here", [False, True])
+def test_a_bug_in_a_worker_is_raised_with_its_item_and_traceback(here: bool) -> None:
     with pytest.raises(WorkerError, match="ZeroDivisionError") as caught:
-        list(run(lambda number: 1 // (number - 5), range(20), 2))
+        list(run(lambda number: 1 // (number - 5), range(20), 2, here=here))
     assert caught.value.item == 5
 
 
-def test_an_error_that_a_person_can_mend_stays_itself() -> None:
+@pytest.mark.parametrize("here", [False, True])
+def test_an_error_that_a_person_can_mend_stays_itself(here: bool) -> None:
     problem = Problem("a.txt", 3, "date", "not a date")
 
     def refuse(_number: int) -> None:
         raise InputError([problem])
 
     with pytest.raises(InputError) as caught:
-        list(run(refuse, range(4), 2))
+        list(run(refuse, range(4), 2, here=here))
     assert caught.value.problems == (problem,)
 
 
