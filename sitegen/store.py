@@ -42,7 +42,8 @@ class Table(StrEnum):
 class Store:
     """Mappings from keys to bytes, one for each table, that outlive the process.
 
-    Forked processes may get what was committed before they were forked, while nobody puts anything.
+    Forked processes may get what was committed before they were forked. While they do, nobody had better put anything:
+    each waits for the other.
 
     Args:
         folder: made when missing; None keeps nothing.
@@ -70,7 +71,7 @@ class Store:
 
     def keys(self, table: Table) -> frozenset[bytes]:
         """The keys of everything that builds before this one put here."""
-        return frozenset(key for (key,) in self._database.execute(f"SELECT key FROM {table}"))
+        return frozenset(key for (key,) in self._own().execute(f"SELECT key FROM {table}"))
 
     def get(self, table: Table, key: bytes) -> bytes:
         """The value under `key`; KeyError when there is none."""
@@ -81,7 +82,7 @@ class Store:
 
     def all(self, table: Table) -> dict[bytes, bytes]:
         """Everything that is stored in a table."""
-        return dict(self._database.execute(f"SELECT key, value FROM {table}"))
+        return dict(self._own().execute(f"SELECT key, value FROM {table}"))
 
     def put(self, table: Table, rows: Iterable[tuple[bytes, bytes]]) -> None:
         """Remember values by their keys."""

@@ -13,8 +13,23 @@ from sitegen import parallel
 from sitegen.model import Line, OutputFile, Page, Unit
 from sitegen.remembered import EVERY_TIME, KEY_LENGTH, Kept_co, Made, Output, Remembered, Written
 
-BATCH = 200.0
+LEAST_BATCH, MOST_BATCH = 50.0, 200.0
 """How much work is handed to a process at once, in pages of articles."""
+BATCHES_A_PROCESS = 8
+"""How many batches there are at least for each process, if they are not the least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Makings:
+    """What came of units.
+
+    Attributes:
+        used: the keys of those that earlier builds made.
+        fresh: what the others gave, by their keys.
+    """
+
+    used: frozenset[bytes]
+    fresh: tuple[tuple[bytes, Made], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +55,12 @@ class Maker:
         return blake2b(self.version(unit.templates) + unit.shows, digest_size=KEY_LENGTH).digest()
 
     def make_all(
-        self, units: Iterable[Unit], remembered: Remembered[Written, Kept_co], advance: Callable[[int], None]
-    ) -> tuple[list[Written], Kept_co | None]:
-        """Write every file of the units; returns all that are there now, and remembers them.
-
-        Files that stand there already may all be given at once, as the output gave them.
+        self,
+        units: Iterable[Unit],
+        remembered: Remembered[Written, Kept_co],
+        advance: Callable[[int], None] = lambda _: None,
+    ) -> Makings:
+        """Write every file of those units that no earlier build made.
 
         Args:
             advance: is told each time that so many more units are done.
@@ -57,20 +73,15 @@ class Maker:
             else:
                 missing.append(unit)
         advance(len(used))
-        self.compile({template for unit in missing for template in unit.templates})
+        if templates := {template for unit in missing for template in unit.templates}:
+            self.compile(templates)
         fresh: list[tuple[bytes, Made]] = []
-        batches = list(in_batches(missing))
+        batches = list(in_batches(missing, self.jobs))
         task = partial(self.make_batch, remembered)
-        for batch, results in zip(batches, parallel.run(task, batches, self.jobs), strict=True):
+        for batch, results in zip(batches, parallel.run(task, batches, self.jobs, here=True), strict=True):
             fresh.extend(results)
             advance(len(batch))
-        # Not before: as long as others read the store, writing it might wait for them, and they for that.
-        together = tuple(map(remembered.output.write, remembered.replace_lines(used, fresh)))
-        fresh.append((EVERY_TIME, Made(together, ())))
-        written, kept = remembered.keep(used)
-        written += [file for _, made in fresh for file in made.files]
-        remembered.replace_files(used, fresh)
-        return written, kept
+        return Makings(frozenset(used), tuple(fresh))
 
     def make_batch(self, remembered: Remembered[Written, Kept_co], batch: Sequence[Unit]) -> list[tuple[bytes, Made]]:
         """What each unit gave, by their keys."""
@@ -87,13 +98,32 @@ class Maker:
         return Made(tuple(files), tuple(lines))
 
 
-def in_batches(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
-    """`units` in runs that weigh BATCH at least, but for the last."""
+def in_batches(units: Sequence[Unit], jobs: int) -> Iterator[Sequence[Unit]]:
+    """`units` in runs that weigh about the same, but for the last; few enough, and enough for `jobs` processes."""
+    least = sum(unit.weight for unit in units) / (jobs * BATCHES_A_PROCESS)
+    least = max(LEAST_BATCH, min(least, MOST_BATCH))
     start, weight = 0, 0.0
     for end, unit in enumerate(units, start=1):
         weight += unit.weight
-        if weight >= BATCH:
+        if weight >= least:
             yield units[start:end]
             start, weight = end, 0.0
     if start < len(units):
         yield units[start:]
+
+
+def keep_all(
+    remembered: Remembered[Written, Kept_co], makings: Sequence[Makings]
+) -> tuple[list[Written], Kept_co | None]:
+    """Remember what all units gave, while no other process reads the store; returns all files that are there now.
+
+    Files that stand there already may all be given at once, as the output gave them.
+    """
+    used = frozenset[bytes]().union(*(making.used for making in makings))
+    fresh = [given for making in makings for given in making.fresh]
+    together = tuple(map(remembered.output.write, remembered.replace_lines(used, fresh)))
+    fresh.append((EVERY_TIME, Made(together, ())))
+    written, kept = remembered.keep(used)
+    written += [file for _, made in fresh for file in made.files]
+    remembered.replace_files(used, fresh)
+    return written, kept

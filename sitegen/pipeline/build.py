@@ -1,8 +1,11 @@
 """The stages in order: everything is read, understood, connected, made and published."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from sitegen import parallel
 from sitegen.archive import ADDRESSES_FILE, connect, format_addresses, review
 from sitegen.authority import load_authority
 from sitegen.errors import InputError
@@ -10,13 +13,14 @@ from sitegen.last_build import LastBuild
 from sitegen.model import Archive, Article, Built, Problem, Severity, TermKind
 from sitegen.options import Observer, Options
 from sitegen.pipeline.edited import Edited, read_edited
-from sitegen.pipeline.indexing import index_units
+from sitegen.pipeline.indexing import make_index, remember_index
 from sitegen.pipeline.shelf import Shelf
 from sitegen.pipeline.site import page_units, site_maker
 from sitegen.pipeline.understanding import understand_seeds
 from sitegen.publish import Publisher
 from sitegen.remembered import recall
 from sitegen.store import Store
+from sitegen.units import keep_all
 
 
 def build_all(options: Options, store: Store, last: LastBuild, observer: Observer, shelf: Shelf) -> Built:
@@ -33,15 +37,20 @@ def build_all(options: Options, store: Store, last: LastBuild, observer: Observe
         archive = connect_articles(understanding.articles, edited)
         problems = tuple(sorted({*understanding.problems, *archive.problems}))
         refuse_problems(problems, options)
-        observer.begin("index", 1)
-        search = index_units(archive, understanding, edited.settings, store, options.jobs)
-        units = [*search, *page_units(archive, understanding.sentences, edited.settings, options)]
-        observer.begin("write", len(units))
         maker = site_maker(edited.settings, options, store)
         remembered = recall(store, publisher)
-        written, kept = maker.make_all(units, remembered, observer.advance)
+        observer.begin("index", 1)
+        make = partial(replace(maker, jobs=1).make_all, remembered=remembered)
+        indexing = partial(make_index, archive, understanding, edited.settings, store, make)
+        # Beside the pages; its memory is gone before they need most.
+        with parallel.beside(indexing, options.jobs) as index_made:
+            units = list(page_units(archive, understanding.sentences, edited.settings, options))
+            observer.begin("write", len(units))
+            pages = maker.make_all(units, remembered, observer.advance)
+            index = index_made()
+        remember_index(index, store)
         observer.begin("publish", 1)
-        published = publisher.commit(written, kept)
+        published = publisher.commit(*keep_all(remembered, (index.makings, pages)))
         remembered.confirm(published.name)
     built = Built(
         articles=len(archive.records),
