@@ -25,6 +25,9 @@ MEGABYTE = 1 << 20
 SAMPLED_EVERY = 0.1
 """Seconds between two looks at how much memory the processes of a build have."""
 
+EQUAL = "article_files = false\nterm_feed_minimum = 1_000_000_000\n"
+"""Settings for a site like Hugo's in the yardstick: no files beside articles, and a feed of the whole alone."""
+
 OLD = 1_600_000_000
 """When all seeds were changed, as far as a build can tell: it takes for changed what was changed just now."""
 
@@ -104,7 +107,7 @@ def cold_builds(folder: Path) -> Iterator[tuple[str, Cost]]:
     equal = folder / "equal"
     if not equal.exists():
         shutil.copytree(folder / "corpus" / "md", equal)
-        (equal / "site.toml").write_text("article_files = false\n")
+        (equal / "site.toml").write_text(EQUAL)
     for name, seeds in (("equal", equal), ("md", folder / "corpus" / "md"), ("raw", folder / "corpus" / "raw")):
         for made in ("site", "cache"):
             shutil.rmtree(folder / f"{made}-{name}", ignore_errors=True)
