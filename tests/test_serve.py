@@ -18,13 +18,15 @@ from sitegen.config import CONTENT_SECURITY_POLICY
 
 PATIENCE_SECONDS = 20
 PREVIEW = """
-import sys
+import signal, sys
 from pathlib import Path
 from sitegen.errors import SitegenError
 from sitegen.model import OutputFile
 from sitegen.publish import Publisher
 from sitegen.serve import serve
 
+# Processes in the background of a shell are told to ignore the keyboard.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 folder, seed, base_path = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 PAGE = "<!doctype html><html><head><title>x</title></head><body>%s</body></html>"
 
