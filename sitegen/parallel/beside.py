@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import traceback
 from collections.abc import Callable, Iterator
@@ -39,7 +40,7 @@ def beside(task: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Resul
     worker = fork.Process(target=_work_beside, args=(task, sender, os.getpid()), daemon=True)
     worker.start()
     sender.close()
-    outcome: SimpleQueue[tuple[Any, Exception | str | None]] = SimpleQueue()
+    outcome: SimpleQueue[bytes] = SimpleQueue()
     # As soon as it comes, for until then the worker stays, and all its memory with it.
     thread = Thread(target=_receive, args=(receiver, outcome), daemon=True)
     thread.start()
@@ -65,15 +66,18 @@ def _work_beside(task: Callable[[], object], sender: Connection, parent: int) ->
         sender.send((None, traceback.format_exc()))
 
 
-def _receive(receiver: Connection, outcome: "SimpleQueue[tuple[Any, Exception | str | None]]") -> None:
+def _receive(receiver: Connection, outcome: "SimpleQueue[bytes]") -> None:
     try:
-        outcome.put(receiver.recv())
-    except EOFError:
-        outcome.put((None, "a worker process died"))
+        outcome.put(receiver.recv_bytes())
+    except (EOFError, OSError):  # it ended before it sent anything, or while it did
+        outcome.put(b"")
 
 
-def _awaited(outcome: "SimpleQueue[tuple[Any, Exception | str | None]]") -> Any:  # noqa: ANN401 (what the task gives)
-    result, failure = outcome.get()
+def _awaited(outcome: "SimpleQueue[bytes]") -> Any:  # noqa: ANN401 (whatever the task gives)
+    content = outcome.get()
+    if not content:
+        raise WorkerError(None, "a worker process died")
+    result, failure = pickle.loads(content)  # noqa: S301 (of our own worker)
     if isinstance(failure, str):
         raise WorkerError(None, failure)
     if failure is not None:

@@ -182,7 +182,7 @@ def _reports(
             assert isinstance(end, Connection)
             try:
                 received: _Report | None = pickle.loads(end.recv_bytes())  # noqa: S301 (of our own worker)
-            except EOFError:
+            except (EOFError, OSError):  # it ended between two reports, or while it sent one
                 index = at[receivers.index(end)]
                 raise WorkerError(None if index == NOWHERE else items[index], "a worker process died") from None
             if received is None:
