@@ -11,6 +11,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from sitegen.archive.columns import bounds, spread
 from sitegen.model import ENTITY_KINDS, Companion, Term, TermRef
 
 MOST = 12
@@ -57,12 +58,9 @@ def _pairs(
     """
     order = np.argsort(numbers)
     entities = order[is_entity[owners[order]]]
-    counts = np.bincount(numbers[entities], minlength=articles)
-    starts = np.cumsum(counts) - counts
-    repeats = counts[numbers]
-    within = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    ones = np.repeat(owners, repeats)
-    others = owners[entities][np.repeat(starts[numbers], repeats) + within]
+    starts = bounds(numbers[entities], articles)
+    row, place = spread(starts[numbers], np.diff(starts)[numbers])
+    ones, others = owners[row], owners[entities[place]]
     keys, shared = np.unique(ones * len(is_entity) + others, return_counts=True)
     often = shared >= LEAST_SHARED
     ones, others = np.divmod(keys[often], max(1, len(is_entity)))

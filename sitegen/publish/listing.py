@@ -65,8 +65,8 @@ class Listing:
 
     def get(self, path: str) -> Written | None:
         """The file at this path."""
-        row = self._row(path)
-        return None if row is None else Written(path, self.lines[row][:64], self.sizes[row])
+        entry = self.entry(path)
+        return entry.file if entry else None
 
     def entry(self, path: str) -> Entry | None:
         """The file at this path, with its stamp."""
